@@ -1,0 +1,77 @@
+//! The executable: all roles in one process, one role alone, the demo, and the chores around them.
+
+mod demo;
+mod keys;
+mod migrate;
+mod process;
+mod roles;
+mod run;
+mod seed;
+mod shop;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chassis::config::Settings;
+use clap::{Parser, Subcommand};
+
+use crate::roles::Role;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Every setting with its default and its meaning.
+const DEFAULTS: &str = include_str!("../default.toml");
+
+/// A Telegram commerce platform: one executable, several roles.
+#[derive(Parser)]
+#[command(name = "bodega", version, about)]
+struct Arguments {
+    /// Settings file; without it `bodega.toml` in the working directory, if there.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the shop: all roles in this process, or only the one named. Prints the addresses in use as one JSON line
+    /// once it is ready.
+    Run {
+        /// gateway, bot, payments or inventory; all of them when left out.
+        role: Option<Role>,
+    },
+    /// Runs a shop to try in the browser: emulated Telegram and Crypto Pay, a private database, a few goods.
+    Demo,
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Prints the settings in effect, secrets masked.
+    Config,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bodega: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    chassis::http::install_crypto();
+    let file = arguments.config.as_deref();
+    let settings = || Settings::from_process(DEFAULTS, file);
+    match arguments.command {
+        Command::Run { role } => process::block_on(run::run(settings()?, role)),
+        Command::Demo => process::block_on(demo::demo(file)),
+        Command::Migrate => process::block_on(migrate::migrate(&settings()?)),
+        Command::Config => {
+            print!("{}", settings()?.masked());
+            Ok(())
+        }
+    }
+}

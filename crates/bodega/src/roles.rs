@@ -1,0 +1,70 @@
+//! The roles: what each one needs, and how it is started. The only place that knows every service.
+
+use chassis::database::Database;
+use chassis::ground::{Ground, StartError};
+use clap::ValueEnum;
+use sqlx::migrate::Migrator;
+use tonic::service::Routes;
+
+/// A part of the shop that can run in a process of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// The only door from outside.
+    Gateway,
+    /// Conversations.
+    Bot,
+    /// Money.
+    Payments,
+    /// Goods and orders.
+    Inventory,
+}
+
+impl Role {
+    /// Every role, in the order of starting.
+    pub const ALL: [Self; 4] = [Self::Payments, Self::Inventory, Self::Bot, Self::Gateway];
+
+    /// The name: of the role, of its schema, of its peer setting.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gateway => "gateway",
+            Self::Bot => "bot",
+            Self::Payments => "payments",
+            Self::Inventory => "inventory",
+        }
+    }
+
+    /// The migrations of the role's own tables; none where it owns no schema.
+    pub fn migrations(self) -> Option<&'static Migrator> {
+        match self {
+            Self::Gateway => None,
+            Self::Bot => Some(&bot::MIGRATIONS),
+            Self::Payments => Some(&payments::MIGRATIONS),
+            Self::Inventory => Some(&inventory::MIGRATIONS),
+        }
+    }
+
+    /// Brings the role's schema up to date.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn migrate(self, database: &Database) -> Result<(), StartError> {
+        if let Some(migrations) = self.migrations() {
+            database.prepare(self.name()).await?;
+            database.migrate(self.name(), &[&durable::MIGRATIONS, migrations]).await?;
+        }
+        Ok(())
+    }
+
+    /// Starts the role's service; the gateway has none.
+    ///
+    /// # Errors
+    /// The service's.
+    pub async fn start(self, ground: &Ground) -> Result<Option<Routes>, StartError> {
+        Ok(match self {
+            Self::Gateway => None,
+            Self::Bot => Some(bot::start(ground).await?),
+            Self::Payments => Some(payments::start(ground).await?),
+            Self::Inventory => Some(inventory::start(ground).await?),
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Compiles the contract in `proto/` and its access table; a method without an access rule fails the build here.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, error, fs};
+
+use prost::Message;
+use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, Value};
+
+type AnyError = Box<dyn error::Error>;
+
+fn main() -> Result<(), AnyError> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    find_protos(&root, &mut files)?;
+    files.sort();
+
+    let mut compiler = protox::Compiler::new([&root])?;
+    compiler.include_imports(true).include_source_info(true).open_files(&files)?;
+    // The encoded form keeps our option; the typed set would drop it as unknown.
+    let encoded = compiler.encode_file_descriptor_set();
+    let out = PathBuf::from(env_dir("OUT_DIR")?);
+    fs::write(out.join("descriptors.bin"), &encoded)?;
+    fs::write(out.join("access_table.rs"), access_table(&encoded)?)?;
+
+    tonic_prost_build::configure()
+        .include_file("packages.rs")
+        // A bought secret must not reach a log by way of `{:?}`.
+        .skip_debug([".bodega.inventory.v1.UnitValue"])
+        .compile_fds(prost_types_set(&encoded)?)?;
+    Ok(())
+}
+
+fn env_dir(name: &str) -> Result<String, AnyError> {
+    #[expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts this way")]
+    Ok(env::var(name)?)
+}
+
+fn find_protos(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), AnyError> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            find_protos(&path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "proto") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn prost_types_set(
+    encoded: &[u8],
+) -> Result<tonic_prost_build::FileDescriptorSet, prost::DecodeError> {
+    tonic_prost_build::FileDescriptorSet::decode(encoded)
+}
+
+/// One line per method: its path and its rule.
+fn access_table(encoded: &[u8]) -> Result<String, AnyError> {
+    let pool = DescriptorPool::decode(encoded)?;
+    let mut rows = String::from("&[\n");
+    let mut paths = Vec::new();
+    for service in pool.services() {
+        for method in service.methods() {
+            let path = format!("/{}/{}", service.full_name(), method.name());
+            let rule = rule_of(&pool, &method).ok_or_else(|| {
+                format!("{path} has no `option (bodega.common.v1.access)`: say who may call it")
+            })?;
+            paths.push((path, rule));
+        }
+    }
+    // Sorted, so that a look-up is a binary search.
+    paths.sort();
+    for (path, rule) in paths {
+        writeln!(rows, "    (\"{path}\", Rule::{rule}),")?;
+    }
+    rows.push(']');
+    Ok(rows)
+}
+
+fn rule_of(pool: &DescriptorPool, method: &MethodDescriptor) -> Option<String> {
+    let extension = pool.get_extension_by_name("bodega.common.v1.access")?;
+    let options = method.options();
+    if !options.has_extension(&extension) {
+        return None;
+    }
+    let value = options.get_extension(&extension).into_owned();
+    let access: &DynamicMessage = value.as_message()?;
+    if access.get_field_by_name("service")?.as_bool() == Some(true) {
+        return Some("Service".into());
+    }
+    if access.get_field_by_name("owner")?.as_bool() == Some(true) {
+        return Some("Owner".into());
+    }
+    match *access.get_field_by_name("permission")? {
+        Value::EnumNumber(bit) if bit > 0 => Some(format!("Permission({bit})")),
+        _ => None,
+    }
+}

@@ -1,0 +1,144 @@
+//! Connections from outside: accepted up to a cap, dropped when they do not speak, finished when
+//! the process stops.
+
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::HttpBody;
+use axum::extract::Request;
+use axum::routing::future::RouteFuture;
+use axum::{BoxError, Router};
+use bytes::Bytes;
+use chassis::lifecycle::Lifecycle;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::Service;
+
+/// Connections open at a time; more wait in the system's queue.
+const CONNECTIONS_MAX: usize = 4_096;
+/// Longest head of a request; a longer one is answered 431.
+const HEAD_BYTES_MAX: u16 = 8_192;
+/// Requests at a time on one HTTP/2 connection.
+const STREAMS_MAX: u32 = 200;
+/// Between two tries to accept when the system has no descriptors left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// What every connection is served with.
+#[derive(Clone)]
+pub struct Server {
+    /// Answers requests.
+    pub router: Router,
+    /// Owns the connections.
+    pub lifecycle: Lifecycle,
+    /// How long the head of a request may take.
+    pub head_timeout: Duration,
+}
+
+/// Serves what connects to `listener` until the process stops.
+pub fn serve(listener: TcpListener, server: Server) {
+    let owner = server.lifecycle.clone();
+    owner.clone().spawn("gateway listener", async move {
+        let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        let stop = owner.token();
+        loop {
+            let next = async {
+                let slot = Arc::clone(&slots).acquire_owned().await;
+                (slot, listener.accept().await)
+            };
+            let Some((slot, accepted)) = stop.run_until_cancelled(next).await else { return };
+            match accepted {
+                Ok((stream, _)) => {
+                    let served = connection(stream, server.clone());
+                    owner.spawn_errand("gateway connection", async move {
+                        served.await;
+                        drop(slot);
+                    });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    owner.pause(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    });
+}
+
+async fn connection(stream: TcpStream, server: Server) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no nodelay on a connection");
+    }
+    let spoken = Arc::new(AtomicBool::new(false));
+    let front = Front { router: server.router, spoken: Arc::clone(&spoken) };
+    let protocol = protocol(server.head_timeout);
+    let front = TowerToHyperService::new(front);
+    let mut serving = pin!(protocol.serve_connection(TokioIo::new(stream), front));
+    let ended = tokio::select! {
+        ended = serving.as_mut() => ended,
+        () = silence(&spoken, server.head_timeout) => return,
+        () = server.lifecycle.stopping() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::trace!(error, "connection ended");
+    }
+}
+
+fn protocol(head_timeout: Duration) -> Builder<TokioExecutor> {
+    let mut protocol = Builder::new(TokioExecutor::new());
+    protocol
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head_timeout)
+        .max_buf_size(HEAD_BYTES_MAX.into());
+    protocol
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Duration::from_secs(20))
+        .max_header_list_size(HEAD_BYTES_MAX.into())
+        .max_concurrent_streams(STREAMS_MAX);
+    protocol
+}
+
+/// Returns if nothing was asked in time. The server's own timeout begins only once it knows the
+/// protocol.
+async fn silence(spoken: &AtomicBool, timeout: Duration) {
+    tokio::time::sleep(timeout).await;
+    if spoken.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The router, noting that something was asked.
+#[derive(Clone)]
+struct Front {
+    router: Router,
+    spoken: Arc<AtomicBool>,
+}
+
+impl<B> Service<Request<B>> for Front
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = axum::response::Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        self.spoken.store(true, Ordering::Relaxed);
+        self.router.call(request)
+    }
+}

@@ -1,0 +1,253 @@
+//! Makes the texts a compile-time matter: reads every language, checks that they agree, writes typed functions.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
+use fluent_syntax::parser;
+
+/// Every language with the plural forms that its numbers need.
+const LANGUAGES: [(&str, &[&str]); 2] =
+    [("en", &["one", "other"]), ("ru", &["one", "few", "many"])];
+/// Keys that begin so are shown where Telegram reads no HTML: buttons, toasts, alerts, names.
+const PLAIN: [&str; 5] = ["key-", "toast-", "alert-", "command-", "plain-"];
+/// More than this many values in one text cannot be told apart at the call.
+const VALUES_MAX: usize = 5;
+
+/// A message's variables in the order of their first use; true for those that choose a plural form.
+type Variables = Vec<(String, bool)>;
+
+struct Message {
+    variables: Variables,
+    /// For the function's documentation.
+    sample: String,
+}
+
+type Language = BTreeMap<String, Message>;
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/texts");
+    match generate() {
+        Ok(code) => {
+            let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+            std::fs::write(Path::new(&out).join("texts.rs"), code).expect("OUT_DIR is writable");
+        }
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+        }
+    }
+}
+
+fn generate() -> Result<String, Vec<String>> {
+    let mut problems = Vec::new();
+    let languages: Vec<Language> =
+        LANGUAGES.iter().map(|(tag, plurals)| read(tag, plurals, &mut problems)).collect();
+    for (other, (tag, _)) in languages.iter().zip(&LANGUAGES).skip(1) {
+        compare(&languages[0], other, tag, &mut problems);
+    }
+    if problems.is_empty() { Ok(functions(&languages[0])) } else { Err(problems) }
+}
+
+fn read(tag: &str, plurals: &[&str], problems: &mut Vec<String>) -> Language {
+    let path = PathBuf::from(format!("src/texts/{tag}.ftl"));
+    let source = std::fs::read_to_string(&path).expect("the texts are part of the package");
+    let resource = match parser::parse(source.as_str()) {
+        Ok(resource) => resource,
+        Err((resource, errors)) => {
+            problems.extend(errors.iter().map(|error| {
+                let line = source[..error.pos.start].lines().count();
+                format!("{tag}.ftl:{line}: {}", error.kind)
+            }));
+            resource
+        }
+    };
+    let mut language = Language::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let id = message.id.name.to_owned();
+        let Some(pattern) = message.value.as_ref().filter(|_| message.attributes.is_empty()) else {
+            problems.push(format!("{tag}.ftl: `{id}` has attributes or no text"));
+            continue;
+        };
+        let mut check = Check { id: &id, tag, plurals, problems, variables: Variables::new() };
+        check.pattern(pattern);
+        let message = Message { variables: check.variables, sample: sample(pattern) };
+        if language.insert(id.clone(), message).is_some() {
+            problems.push(format!("{tag}.ftl: `{id}` is there twice"));
+        }
+    }
+    language
+}
+
+/// Walks one message, collecting its variables and what is wrong with it.
+struct Check<'a> {
+    id: &'a str,
+    tag: &'a str,
+    plurals: &'a [&'a str],
+    problems: &'a mut Vec<String>,
+    variables: Variables,
+}
+
+impl Check<'_> {
+    fn pattern(&mut self, pattern: &Pattern<&str>) {
+        let mut literal = String::new();
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => literal.push_str(value),
+                PatternElement::Placeable { expression } => self.expression(expression),
+            }
+        }
+        if let Err(problem) = check_tags(&literal, is_plain(self.id)) {
+            self.problem(&problem);
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression<&str>) {
+        match expression {
+            Expression::Inline(InlineExpression::VariableReference { id }) => {
+                self.variable(id.name, false);
+            }
+            Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
+            Expression::Inline(_) => {
+                self.problem("only variables and string literals are used here")
+            }
+            Expression::Select { selector, variants } => {
+                let InlineExpression::VariableReference { id } = selector else {
+                    return self.problem("only a variable can choose a form");
+                };
+                self.variable(id.name, true);
+                for form in self.plurals {
+                    let has = variants.iter().any(
+                        |variant| matches!(variant.key, VariantKey::Identifier { name } if name == *form),
+                    );
+                    if !has {
+                        self.problem(&format!("the form [{form}] is missing"));
+                    }
+                }
+                for variant in variants {
+                    self.pattern(&variant.value);
+                }
+            }
+        }
+    }
+
+    fn variable(&mut self, name: &str, chooses: bool) {
+        match self.variables.iter_mut().find(|(known, _)| known == name) {
+            Some((_, counts)) => *counts |= chooses,
+            None => self.variables.push((name.to_owned(), chooses)),
+        }
+    }
+
+    fn problem(&mut self, what: &str) {
+        self.problems.push(format!("{}.ftl: `{}`: {what}", self.tag, self.id));
+    }
+}
+
+/// Telegram refuses a whole message for one tag that is unknown or not closed.
+fn check_tags(text: &str, plain: bool) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        if plain {
+            return Err("buttons, toasts and names are plain text, without tags".into());
+        }
+        let end = rest[start..].find('>').ok_or("a tag has no end")? + start;
+        let tag = &rest[start + 1..end];
+        match tag.strip_prefix('/') {
+            Some(name) if open.pop() != Some(name) => {
+                return Err(format!("</{name}> closes nothing"));
+            }
+            Some(_) => {}
+            None if ["b", "i", "s", "u", "code", "pre", "blockquote"].contains(&tag) => {
+                open.push(tag)
+            }
+            None => return Err(format!("<{tag}> is not a tag for texts")),
+        }
+        rest = &rest[end + 1..];
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("<{}> is not closed", open.join("><"))) }
+}
+
+fn is_plain(id: &str) -> bool {
+    PLAIN.iter().any(|prefix| id.starts_with(prefix))
+}
+
+fn compare(first: &Language, other: &Language, tag: &str, problems: &mut Vec<String>) {
+    for (id, message) in first {
+        let Some(theirs) = other.get(id) else {
+            problems.push(format!("{tag}.ftl: `{id}` is missing"));
+            continue;
+        };
+        let names = |variables: &Variables| {
+            let mut names: Vec<_> = variables.iter().map(|(name, _)| name.clone()).collect();
+            names.sort();
+            names
+        };
+        if names(&message.variables) != names(&theirs.variables) {
+            problems
+                .push(format!("{tag}.ftl: `{id}` has other variables than {}.ftl", LANGUAGES[0].0));
+        }
+        for (name, counts) in &message.variables {
+            if theirs.variables.iter().any(|(known, also)| known == name && also != counts) {
+                problems.push(format!("{tag}.ftl: `{id}`: ${name} counts in one language only"));
+            }
+        }
+        if message.variables.len() > VALUES_MAX {
+            problems.push(format!("`{id}` has more than {VALUES_MAX} variables; split it"));
+        }
+    }
+    for id in other.keys().filter(|id| !first.contains_key(*id)) {
+        problems.push(format!("{}.ftl: `{id}` is missing", LANGUAGES[0].0));
+    }
+}
+
+fn functions(language: &Language) -> String {
+    let mut code = String::from("impl Texts {\n");
+    for (id, message) in language {
+        let name = id.replace('-', "_");
+        let (kind, call) = if is_plain(id) { ("Label", "plain") } else { ("Html", "html") };
+        writeln!(code, "    /// {}", message.sample).expect("a string takes all");
+        write!(code, "    pub fn {name}(&'static self").expect("a string takes all");
+        for (variable, counts) in &message.variables {
+            let of = if *counts { "u64" } else { "impl Piece" };
+            write!(code, ", {}: {of}", variable.replace('-', "_")).expect("a string takes all");
+        }
+        write!(code, ") -> {kind} {{\n        self.{call}({id:?}, [").expect("a string takes all");
+        for (variable, counts) in &message.variables {
+            let argument = variable.replace('-', "_");
+            let value = if *counts {
+                format!("{argument}.into()")
+            } else {
+                format!("{argument}.{call}().into()")
+            };
+            write!(code, "({variable:?}, {value}), ").expect("a string takes all");
+        }
+        code.push_str("])\n    }\n");
+    }
+    code.push_str("}\n\n/// Every key, for the test that looks for unused ones.\n#[cfg(test)]\n");
+    let keys: Vec<&String> = language.keys().collect();
+    writeln!(code, "pub const KEYS: &[&str] = &{keys:?};").expect("a string takes all");
+    code
+}
+
+/// The text on one line, for the documentation of its function.
+fn sample(pattern: &Pattern<&str>) -> String {
+    let mut sample = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => sample.push_str(value),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
+                if let InlineExpression::VariableReference { id } = inline {
+                    write!(sample, "${}", id.name).expect("a string takes all");
+                }
+            }
+            PatternElement::Placeable { .. } => sample.push('…'),
+        }
+    }
+    format!("`{}`", sample.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'"))
+}

@@ -1,0 +1,101 @@
+//! Everything the bot is made of, and the context it makes for one person.
+
+use std::sync::Arc;
+
+use chassis::ground::{Ground, Wires};
+use contract::actor::{Actor, ActorKeys};
+use jiff::tz::TimeZone;
+use kernel::clock::Clock;
+use kernel::ids::PersonId;
+use sqlx::PgPool;
+use tokio::sync::OnceCell;
+
+use crate::chat::Chat;
+use crate::config::Config;
+use crate::dialogue::Dialogues;
+use crate::format::Format;
+use crate::outbound::{Limiter, Shown};
+use crate::peers::Peers;
+use crate::people::{People, Person};
+use crate::render::Renderer;
+use crate::screen::{Cx, Shop};
+use crate::staff::Staff;
+use crate::texts::Texts;
+use crate::turns::Turns;
+
+/// The bot. Cheap to clone.
+#[derive(Clone)]
+pub struct Bot {
+    /// Its own tables.
+    pub pool: PgPool,
+    /// Everybody who writes.
+    pub people: People,
+    /// Open questions.
+    pub dialogues: Dialogues,
+    /// Order within one person's updates.
+    pub turns: Turns,
+    /// Out to Telegram.
+    pub renderer: Renderer,
+    /// What the queue need not say again.
+    pub shown: Shown,
+    /// Settings that people see.
+    pub shop: Arc<Shop>,
+    /// For dates.
+    pub zone: TimeZone,
+    /// Who may do all.
+    pub owner: Option<PersonId>,
+    /// To the other services.
+    pub wires: Wires,
+    /// For calls as somebody.
+    pub keys: ActorKeys,
+    /// For fresh ids.
+    pub clock: Clock,
+    /// The bot's own name, once Telegram has told it.
+    pub username: Arc<OnceCell<String>>,
+}
+
+impl Bot {
+    /// The bot on its ground; starts the writer of what was shown, and nothing else.
+    pub fn new(ground: &Ground, config: Config) -> Self {
+        let pool = ground.database.pool("bot", config.pool_size);
+        Self {
+            people: People::new(pool.clone(), config.locale),
+            dialogues: Dialogues::new(ground.kv.clone()),
+            turns: Turns::default(),
+            renderer: Renderer::new(config.telegram, Limiter::new(config.rates)),
+            shown: Shown::start(&ground.lifecycle, pool.clone()),
+            shop: config.shop,
+            zone: config.zone,
+            owner: config.owner,
+            wires: ground.wires.clone(),
+            keys: ground.keys.clone(),
+            clock: ground.clock.clone(),
+            username: Arc::new(OnceCell::new()),
+            pool,
+        }
+    }
+
+    /// The context of one piece of work for a person.
+    pub fn cx(&self, person: Arc<Person>) -> Cx {
+        let staff = Staff::of(person.id, self.owner);
+        let caller = self.keys.caller(&staff.actor(person.id));
+        Cx {
+            texts: Texts::of(person.locale),
+            format: Format::new(person.locale, self.zone.clone()),
+            peers: Peers::new(self.wires.clone(), caller),
+            shop: Arc::clone(&self.shop),
+            staff,
+            chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
+            dialogues: self.dialogues.clone(),
+            people: self.people.clone(),
+            clock: self.clock.clone(),
+            person,
+        }
+    }
+
+    /// The services, called as the bot itself.
+    pub fn own_peers(&self) -> Peers {
+        let caller = self.keys.caller(&Actor::Service("bot".to_owned()));
+        Peers::new(self.wires.clone(), caller)
+    }
+}

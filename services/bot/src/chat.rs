@@ -1,0 +1,79 @@
+//! The private chat with one person, beyond what is shown there: files they sent, messages to take away, the bot's own
+//! name.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use contract::failure::{Failure, Kind};
+use kernel::ids::PersonId;
+use telegram::{ApiError, Client, DeleteMessage, Trouble};
+use tokio::sync::OnceCell;
+
+/// The chat with one person. In a private chat both have the same number.
+#[derive(Clone)]
+pub struct Chat {
+    client: Client,
+    person: PersonId,
+    username: Arc<OnceCell<String>>,
+}
+
+impl Chat {
+    /// `username` is shared by all chats, so that Telegram is asked for it once.
+    pub fn new(client: Client, person: PersonId, username: Arc<OnceCell<String>>) -> Self {
+        Self { client, person, username }
+    }
+
+    /// The bot's name without the `@`; nothing while Telegram does not answer.
+    pub async fn bot_username(&self) -> Option<&str> {
+        let ask = || async { self.client.get_me().await.map(|me| me.username) };
+        match self.username.get_or_try_init(ask).await {
+            Ok(name) => Some(name),
+            Err(error) => {
+                tracing::warn!(%error, "the bot's own name is not known yet");
+                None
+            }
+        }
+    }
+
+    /// Takes a message away, where Telegram lets us; nothing depends on it.
+    pub async fn delete(&self, message_id: i64) {
+        let message = DeleteMessage { chat_id: self.person.0, message_id };
+        if let Err(error) = self.client.delete_message(&message).await {
+            tracing::debug!(%error, "a message could not be taken away");
+        }
+    }
+
+    /// A file that the person sent; none when it is larger than `bytes_max` or no longer there.
+    ///
+    /// # Errors
+    /// Telegram cannot be asked now.
+    pub async fn download(
+        &self,
+        file_id: &str,
+        bytes_max: usize,
+    ) -> Result<Option<Bytes>, Failure> {
+        match self.fetch(file_id, bytes_max).await {
+            Ok(bytes) => Ok(bytes),
+            Err(error) if error.trouble().is_permanent() => {
+                tracing::info!(%error, "a file that staff sent cannot be read");
+                Ok(None)
+            }
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
+    async fn fetch(&self, file_id: &str, bytes_max: usize) -> Result<Option<Bytes>, ApiError> {
+        let file = self.client.get_file(file_id).await?;
+        let Some(path) = file.file_path else { return Ok(None) };
+        self.client.download(&path, bytes_max).await.map(Some)
+    }
+}
+
+/// Telegram did not do what it was asked to, and may do it later.
+pub fn unavailable(error: &ApiError) -> Failure {
+    let code = match error.trouble() {
+        Trouble::TooManyRequests { .. } => "bot.telegram_busy",
+        _ => "bot.telegram",
+    };
+    Failure::new(Kind::Unavailable, code).because(error)
+}

@@ -1,0 +1,68 @@
+//! What people are told when something fails: one text per stable code, in one place. Details stay in the log.
+
+use contract::failure::{Failure, Kind};
+
+use crate::html::Html;
+use crate::screen::Cx;
+use crate::texts::Label;
+
+/// What to tell the person. What nobody foresaw gets a reference that leads support to the line in the log.
+pub fn text(cx: &Cx, failure: &Failure) -> Label {
+    let texts = cx.texts;
+    match failure.code() {
+        "inventory.out_of_stock" => texts.alert_out_of_stock(),
+        "inventory.item_missing" => texts.alert_item_missing(),
+        "inventory.category_missing" => texts.alert_category_missing(),
+        "inventory.order_missing" => texts.alert_order_missing(),
+        "inventory.name_taken" => texts.alert_name_taken(),
+        "inventory.one_value_wanted" => texts.alert_one_value(),
+        "inventory.price_changed" => texts.alert_price_changed(),
+        "payments.insufficient_funds" => texts.alert_insufficient_funds(),
+        "payments.no_such_invoice" => texts.alert_invoice_missing(),
+        "payments.amount_out_of_bounds" | "payments.invalid_amount" => texts.alert_amount_refused(),
+        "payments.no_such_method" => texts.alert_method_off(),
+        "payments.provider_unavailable" | "payments.provider_refused" => {
+            texts.alert_provider_failed()
+        }
+        "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
+        _ => by_kind(cx, failure),
+    }
+}
+
+/// The same above a question that is asked again, for what a better answer may cure.
+///
+/// # Errors
+/// The failure itself when no answer can cure it.
+pub fn asking_again(cx: &Cx, failure: Failure) -> Result<Html, Failure> {
+    match failure.kind() {
+        Kind::Unauthenticated | Kind::Denied | Kind::Internal => Err(failure),
+        _ => Ok(Html::text(&format!("⚠️ {}", text(cx, &failure)))),
+    }
+}
+
+fn by_kind(cx: &Cx, failure: &Failure) -> Label {
+    let texts = cx.texts;
+    match failure.kind() {
+        Kind::Unavailable => {
+            tracing::warn!(person = ?cx.person.id, %failure, "a person could not be served now");
+            texts.alert_try_again()
+        }
+        Kind::Exhausted => texts.alert_too_fast(),
+        Kind::Denied => texts.alert_not_allowed(),
+        Kind::Invalid => {
+            tracing::info!(person = ?cx.person.id, %failure, "a request was refused as invalid");
+            texts.alert_unusable()
+        }
+        Kind::Unauthenticated | Kind::Missing | Kind::Conflict | Kind::Internal => {
+            let reference = reference(cx);
+            tracing::error!(reference, person = ?cx.person.id, %failure, "a person was not served");
+            texts.alert_unknown(&reference)
+        }
+    }
+}
+
+/// Short enough to be read out; the log has the rest.
+fn reference(cx: &Cx) -> String {
+    let id = kernel::ids::fresh(&cx.clock).simple().to_string();
+    id[id.len() - 8..].to_uppercase()
+}

@@ -1,0 +1,233 @@
+//! One update from its bytes to what the person sees. An error means that nothing was shown and that the same update
+//! may well succeed when it comes again.
+
+use std::sync::Arc;
+
+use contract::failure::{Failure, Kind};
+use kernel::ids::PersonId;
+use telegram::{
+    AnswerCallbackQuery, CallbackQuery, Chat, ChatKind, Content, MemberStatus, Message,
+    MyChatMember, Origin, Trouble, Update, User,
+};
+
+use crate::bot::Bot;
+use crate::chat::unavailable;
+use crate::html::Html;
+use crate::people::Person;
+use crate::render::Place;
+use crate::screen::{Cx, Input, Key, Reaction, View};
+use crate::screens::{Home, Screen};
+use crate::texts::Label;
+use crate::{commands, failure_text, referral_link};
+
+/// What to do about a press besides showing a view.
+enum Answer {
+    Silent,
+    Toast(Label),
+    Alert(Label),
+}
+
+impl Bot {
+    /// Handles one update to its end.
+    ///
+    /// # Errors
+    /// `bot.malformed_update`; otherwise Unavailable, when a repetition can help.
+    pub async fn take_update(&self, body: &[u8]) -> Result<(), Failure> {
+        let update = Update::parse(body)
+            .map_err(|error| Failure::new(Kind::Invalid, "bot.malformed_update").because(error))?;
+        let kind = match &update.content {
+            Content::Message(_) => "message",
+            Content::CallbackQuery(_) => "press",
+            Content::MyChatMember(_) => "membership",
+            _ => "ignored",
+        };
+        metrics::counter!("bodega_bot_updates_total", "kind" => kind).increment(1);
+        match update.content {
+            Content::Message(message) => self.take_message(&message).await,
+            Content::CallbackQuery(press) => self.take_press(&press).await,
+            Content::MyChatMember(change) => self.take_membership(&change).await,
+            // Payments are for payments; edits change nothing here; the rest nobody asked for.
+            _ => Ok(()),
+        }
+    }
+
+    async fn take_message(&self, message: &Message<'_>) -> Result<(), Failure> {
+        let Some(user) = message.from.as_ref().filter(|user| is_customer(user, &message.chat))
+        else {
+            return Ok(());
+        };
+        let is_payment = message.successful_payment.is_some() || message.refunded_payment.is_some();
+        let command = message.command();
+        // A command that was forwarded is not one that was given.
+        if is_payment || message.is_via_bot || (message.is_forwarded && command.is_some()) {
+            return Ok(());
+        }
+        let _turn = self.turns.wait(PersonId(user.id)).await;
+        let payload = command.and_then(|(name, payload)| (name == "start").then_some(payload));
+        let person = self.meet(user, payload.and_then(referral_link::inviter)).await?;
+        let cx = self.cx(person);
+        let (outcome, again) = match command {
+            Some((name, _)) => {
+                let screen = commands::screen(name);
+                (screen.react(&cx, Input::Press).await, Some(screen))
+            }
+            None => (self.take_words(&cx, message).await, None),
+        };
+        let (view, answer) = settle(&cx, outcome).await;
+        let view = view.unwrap_or_else(|| spoken(&cx, answer, again));
+        self.show(&cx, Place::New, &view).await
+    }
+
+    /// Text or a file: for the screen that asked, or nobody, and then the menu helps.
+    async fn take_words(&self, cx: &Cx, message: &Message<'_>) -> Result<Reaction, Failure> {
+        let asked = self.dialogues.find(cx.person.id).await.map(|asks| asks.screen);
+        let screen = asked.unwrap_or_else(|| Home.into());
+        let message_id = message.message_id;
+        let input = if let Some(document) = &message.document {
+            let size = document.file_size.unwrap_or_default();
+            Input::Document { file_id: &document.file_id, size, message_id }
+        } else if let Some(text) = &message.text {
+            Input::Text { text, message_id }
+        } else {
+            Input::Press
+        };
+        screen.react(cx, input).await
+    }
+
+    async fn take_press(&self, press: &CallbackQuery<'_>) -> Result<(), Failure> {
+        let user = &press.from;
+        // Without a chat it came through inline mode; its owner's own chat is the one to answer in.
+        let elsewhere = press.message.chat().is_some_and(|chat| !is_customer(user, chat));
+        if elsewhere || user.is_bot || PersonId::new(user.id).is_err() {
+            self.answer(press, &Answer::Silent).await;
+            return Ok(());
+        }
+        let _turn = self.turns.wait(PersonId(user.id)).await;
+        let cx = self.cx(self.meet(user, None).await?);
+        let outcome = match press.data.as_deref().and_then(Screen::decode) {
+            Some(screen) => screen.react(&cx, Input::Press).await,
+            None => lost(&cx).await,
+        };
+        let (view, answer) = settle(&cx, outcome).await;
+        let Some(view) = view else {
+            self.answer(press, &answer).await;
+            return Ok(());
+        };
+        // One round to Telegram: the spinner ends while the message changes.
+        let show = self.show(&cx, place(&press.message), &view);
+        let (shown, ()) = tokio::join!(show, self.answer(press, &answer));
+        shown
+    }
+
+    async fn take_membership(&self, change: &MyChatMember<'_>) -> Result<(), Failure> {
+        if !is_customer(&change.from, &change.chat) {
+            return Ok(());
+        }
+        if change.new.status == MemberStatus::Kicked {
+            self.people.mark_unreachable(PersonId(change.from.id)).await?;
+        }
+        // Whoever lets the bot in again is reachable as soon as they write.
+        Ok(())
+    }
+
+    async fn meet(
+        &self,
+        user: &User<'_>,
+        inviter: Option<PersonId>,
+    ) -> Result<Arc<Person>, Failure> {
+        self.people.meet(user, inviter, || self.own_peers()).await
+    }
+
+    /// Shows a view and remembers what it asks for and what it makes superfluous.
+    async fn show(&self, cx: &Cx, place: Place, view: &View) -> Result<(), Failure> {
+        let person = cx.person.id;
+        if let Err(busy) = self.renderer.limiter().answer(person).await {
+            return Err(Failure::new(Kind::Unavailable, "bot.telegram_busy").because(busy));
+        }
+        let deliver = self.renderer.deliver(person, place, view);
+        let keep = self.dialogues.keep(person, view.asks.as_ref());
+        let (delivered, ()) = tokio::join!(deliver, keep);
+        let Err(error) = delivered else {
+            if let Some(key) = &view.settles {
+                self.shown.note(key, person);
+            }
+            return Ok(());
+        };
+        match error.trouble() {
+            Trouble::TooManyRequests { retry_after } => {
+                self.renderer.limiter().hold(person, *retry_after);
+                Err(unavailable(&error))
+            }
+            trouble if trouble.is_unreachable() => self.people.mark_unreachable(person).await,
+            trouble if trouble.is_permanent() && *trouble != Trouble::Unauthorized => {
+                tracing::error!(%error, ?person, "a view was refused for good");
+                Ok(())
+            }
+            _ => Err(unavailable(&error)),
+        }
+    }
+
+    /// Ends the spinner on a pressed button. Too late or in vain, it changes nothing.
+    async fn answer(&self, press: &CallbackQuery<'_>, answer: &Answer) {
+        let id = press.id.as_ref();
+        let query = match answer {
+            Answer::Silent => AnswerCallbackQuery::silent(id),
+            Answer::Toast(text) => AnswerCallbackQuery::notice(id, text),
+            Answer::Alert(text) => AnswerCallbackQuery::alert(id, text),
+        };
+        if let Err(error) = self.renderer.client().answer_callback_query(&query).await {
+            tracing::debug!(%error, "a press was not answered");
+        }
+    }
+}
+
+/// A person in their private chat with the bot. Groups, channels, bots and anonymous senders are not served.
+fn is_customer(user: &User<'_>, chat: &Chat<'_>) -> bool {
+    chat.kind == ChatKind::Private
+        && !user.is_bot
+        && chat.id == user.id
+        && PersonId::new(user.id).is_ok()
+}
+
+/// Only a message of text that Telegram still shows can become another text.
+fn place(origin: &Origin<'_>) -> Place {
+    match origin {
+        Origin::Message(message) if message.text.is_some() => {
+            Place::Over { message_id: message.message_id }
+        }
+        _ => Place::New,
+    }
+}
+
+/// A button that leads nowhere any more, or never did.
+async fn lost(cx: &Cx) -> Result<Reaction, Failure> {
+    let home = Screen::from(Home).view(cx).await?;
+    Ok(Reaction::ShowSaying(home, cx.texts.toast_old_button()))
+}
+
+/// Where no button waits for an answer, what would be a toast is a message.
+fn spoken(cx: &Cx, answer: Answer, again: Option<Screen>) -> View {
+    let text = match answer {
+        Answer::Toast(text) | Answer::Alert(text) => Html::text(&text),
+        Answer::Silent => cx.texts.home_welcome(&cx.person.name),
+    };
+    let again = again.map(|screen| Key::to(cx.texts.key_again(), screen));
+    View::new(text).row(again.into_iter().chain([cx.home_key()]))
+}
+
+/// What to show and to answer, whatever came of the screen.
+async fn settle(cx: &Cx, outcome: Result<Reaction, Failure>) -> (Option<View>, Answer) {
+    let outcome = match outcome {
+        Ok(Reaction::Go(screen)) => screen.view(cx).await.map(Reaction::Show),
+        other => other,
+    };
+    match outcome {
+        Ok(Reaction::Show(view)) => (Some(view), Answer::Silent),
+        Ok(Reaction::ShowSaying(view, toast)) => (Some(view), Answer::Toast(toast)),
+        Ok(Reaction::Toast(text)) => (None, Answer::Toast(text)),
+        Ok(Reaction::Alert(text)) => (None, Answer::Alert(text)),
+        // A screen that leads on twice is a mistake of ours.
+        Ok(Reaction::Go(_)) => (None, Answer::Alert(cx.texts.alert_try_again())),
+        Err(failure) => (None, Answer::Alert(failure_text::text(cx, &failure))),
+    }
+}

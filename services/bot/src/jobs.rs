@@ -1,0 +1,32 @@
+//! What runs by itself: following the other services, and looking after the queue.
+
+mod on_inventory_events;
+mod on_payments_events;
+mod prune_outbound;
+mod watch_outbound;
+
+use std::time::Duration;
+
+use chassis::lifecycle::Lifecycle;
+use contract::actor::Actor;
+use tonic::Request;
+
+use crate::bot::Bot;
+
+/// A request to a feed waits up to ten seconds for news; the rest is for the way.
+const FEED_DEADLINE: Duration = Duration::from_secs(15);
+
+/// Starts them all.
+pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    on_inventory_events::spawn(lifecycle, bot);
+    on_payments_events::spawn(lifecycle, bot);
+    prune_outbound::spawn(lifecycle, bot);
+    watch_outbound::spawn(lifecycle, bot);
+}
+
+/// A request to a feed, as the bot itself. Tokens are short-lived, so each request has its own.
+fn feed_request<T>(bot: &Bot, message: T) -> Request<T> {
+    let mut request = bot.keys.caller(&Actor::Service("bot".to_owned())).request(message);
+    request.set_timeout(FEED_DEADLINE);
+    request
+}

@@ -1,0 +1,58 @@
+//! Hears of orders: queues the goods of each delivered one, in case its chat did not show them.
+
+use chassis::lifecycle::Lifecycle;
+use contract::common::{FeedEntry, ReadFeedRequest};
+use contract::convert;
+use contract::failure::Failure;
+use contract::inventory::Event;
+use contract::inventory::event::What;
+use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
+use durable::follow::{self, Effect};
+use kernel::ids::PersonId;
+use prost::Message;
+use sqlx::PgConnection;
+
+use super::feed_request;
+use crate::bot::Bot;
+use crate::outbound::Notice;
+use crate::store::outbound::{self, NewRow};
+
+/// Follows inventory's feed.
+pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    let source = bot.clone();
+    let read = move |request: ReadFeedRequest| {
+        let request = feed_request(&source, request);
+        let mut client = InventoryFeedServiceClient::new(source.wires.inventory.clone());
+        async move { Ok(client.read_feed(request).await?.into_inner()) }
+    };
+    follow::spawn(lifecycle, bot.pool.clone(), "on_inventory_events", read, Queue);
+}
+
+struct Queue;
+
+impl Effect for Queue {
+    async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
+        let mut rows = Vec::with_capacity(entries.len());
+        for entry in entries {
+            rows.extend(row(entry)?);
+        }
+        outbound::insert(conn, &rows).await.map_err(chassis::sql::failure)
+    }
+}
+
+fn row(entry: &FeedEntry) -> Result<Option<NewRow>, Failure> {
+    let event =
+        Event::decode(entry.event.as_slice()).map_err(|error| convert::invalid("event", error))?;
+    Ok(match event.what {
+        Some(What::OrderDelivered(event)) => {
+            let order = convert::id("order_id", &event.order_id)?;
+            Some(Notice::Goods { order }.row(PersonId(event.buyer_id)))
+        }
+        Some(What::OrderReleased(event)) => {
+            let order = convert::id("order_id", &event.order_id)?;
+            Some(Notice::Released { order }.row(PersonId(event.buyer_id)))
+        }
+        // Nobody in a chat waits for stock yet; what is newer than this version is not for it.
+        Some(What::StockAdded(_)) | None => None,
+    })
+}

@@ -1,0 +1,13 @@
+//! Messages that are not an answer to a press: queued with their cause, sent by a worker within Telegram's limits,
+//! given up only when Telegram says that they can never arrive.
+
+pub mod key;
+mod limiter;
+mod notice;
+mod shown;
+mod worker;
+
+pub use limiter::{Busy, Limiter, Rates};
+pub use notice::Notice;
+pub use shown::Shown;
+pub use worker::Worker;

@@ -1,0 +1,236 @@
+//! Telegram's limits, kept by one limiter for answers and for the queue. Answers to people come first: they take their
+//! turn at once, and the queue waits for what they leave.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use kernel::ids::PersonId;
+use tokio::time::Instant;
+
+/// An answer that would come later than this is not worth waiting for; Telegram brings the update again.
+const WAIT_MAX: Duration = Duration::from_secs(4);
+/// One message a second is what a chat takes in the long run. Source: Telegram's bot FAQ.
+const CHAT_INTERVAL: Duration = Duration::from_secs(1);
+/// With more chats than this those that are at rest are forgotten.
+const CHATS_KEPT: usize = 10_000;
+
+/// How much may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rates {
+    /// Messages to all chats in any one second; 0 is no limit.
+    pub per_second: u32,
+    /// Messages to one chat at once, before one a second; 0 is no limit.
+    pub chat_burst: u32,
+}
+
+/// Not now: Telegram asked for quiet, or too much is waiting already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("telegram's limits leave no room for {0:?}")]
+pub struct Busy(pub Duration);
+
+/// Counts what is sent. Clones count together.
+#[derive(Clone)]
+pub struct Limiter {
+    state: Arc<Mutex<State>>,
+    interval: Duration,
+    /// How far ahead of an even pace the whole bot may be.
+    ahead: Duration,
+    /// The same for one chat; none is no limit.
+    chat_ahead: Option<Duration>,
+}
+
+struct State {
+    /// When all that was sent would have been sent at an even pace.
+    even: Instant,
+    quiet_until: Instant,
+    chats: HashMap<PersonId, Chat>,
+}
+
+#[derive(Clone, Copy)]
+struct Chat {
+    even: Instant,
+    quiet_until: Instant,
+}
+
+impl Limiter {
+    /// A limiter at rest.
+    pub fn new(rates: Rates) -> Self {
+        // A seventh at once and the rest evenly: together never more than the rate in any one second.
+        let at_once = rates.per_second.div_ceil(7);
+        let evenly = rates.per_second.saturating_sub(at_once).max(1);
+        let interval = match rates.per_second {
+            0 => Duration::ZERO,
+            _ => Duration::from_secs(1) / evenly,
+        };
+        let now = Instant::now();
+        let state = State { even: now, quiet_until: now, chats: HashMap::new() };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+            interval,
+            ahead: interval * at_once.saturating_sub(1),
+            chat_ahead: rates.chat_burst.checked_sub(1).map(|more| CHAT_INTERVAL * more),
+        }
+    }
+
+    /// Takes a turn for an answer to a person, waiting for it where it is near.
+    ///
+    /// # Errors
+    /// Telegram asked this chat or the bot to be quiet for longer than a person waits.
+    pub async fn answer(&self, chat: PersonId) -> Result<(), Busy> {
+        let wait = self.take_answer(chat)?;
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    /// Takes a turn for a queued message.
+    ///
+    /// # Errors
+    /// How long to wait before asking again.
+    pub fn queued(&self, chat: PersonId) -> Result<(), Busy> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        // Half of what may go at once stays free for answers.
+        let wait = state.even.saturating_duration_since(now + self.ahead / 2);
+        let chat_wait = self.chat_ahead.map_or(Duration::ZERO, |ahead| {
+            state.chat(chat, now).even.saturating_duration_since(now + ahead)
+        });
+        let wait = wait.max(chat_wait).max(state.quiet_for(chat, now));
+        if !wait.is_zero() {
+            return Err(Busy(wait));
+        }
+        state.count(chat, now, self.interval);
+        Ok(())
+    }
+
+    /// Keeps a chat quiet for as long as Telegram asked.
+    pub fn hold(&self, chat: PersonId, length: Duration) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        let mut seat = state.chat(chat, now);
+        seat.quiet_until = seat.quiet_until.max(now + length);
+        state.chats.insert(chat, seat);
+    }
+
+    /// Keeps the whole bot quiet: its token is not accepted.
+    pub fn hold_all(&self, length: Duration) {
+        let mut state = self.lock();
+        state.quiet_until = state.quiet_until.max(Instant::now() + length);
+    }
+
+    fn take_answer(&self, chat: PersonId) -> Result<Duration, Busy> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        let wait = state.even.saturating_duration_since(now + self.ahead);
+        let wait = wait.max(state.quiet_for(chat, now));
+        if wait > WAIT_MAX {
+            return Err(Busy(wait));
+        }
+        state.count(chat, now, self.interval);
+        Ok(wait)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn chat(&self, chat: PersonId, now: Instant) -> Chat {
+        let at_rest = Chat { even: now, quiet_until: now };
+        let known = self.chats.get(&chat).copied().unwrap_or(at_rest);
+        Chat { even: known.even.max(now), ..known }
+    }
+
+    fn quiet_for(&self, chat: PersonId, now: Instant) -> Duration {
+        let of_chat = self.chats.get(&chat).map_or(now, |chat| chat.quiet_until);
+        of_chat.max(self.quiet_until).saturating_duration_since(now)
+    }
+
+    fn count(&mut self, chat: PersonId, now: Instant, interval: Duration) {
+        self.even = self.even.max(now) + interval;
+        if self.chats.len() >= CHATS_KEPT {
+            self.chats.retain(|_, chat| chat.even > now || chat.quiet_until > now);
+        }
+        let seat = self.chat(chat, now);
+        self.chats.insert(chat, Chat { even: seat.even + CHAT_INTERVAL, ..seat });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANNA: PersonId = PersonId(1);
+
+    fn limiter(per_second: u32, chat_burst: u32) -> Limiter {
+        Limiter::new(Rates { per_second, chat_burst })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg09_no_second_sees_more_than_the_rate() {
+        let limiter = limiter(28, 0);
+        let mut sent = Vec::new();
+        for chat in 0..200 {
+            limiter.answer(PersonId(chat)).await.unwrap();
+            sent.push(Instant::now());
+        }
+        for window in sent.windows(29) {
+            assert!(window[28] - window[0] >= Duration::from_millis(999), "{:?}", window[28]);
+        }
+        let pace = sent[199] - sent[0];
+        assert!(pace < Duration::from_secs(9), "{pace:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg09_the_queue_waits_for_answers_and_never_the_other_way_round() {
+        let limiter = limiter(28, 0);
+        let mut chat = 10;
+        while limiter.queued(PersonId(chat)).is_ok() {
+            chat += 1;
+        }
+        let before = Instant::now();
+        limiter.answer(ANNA).await.unwrap();
+        assert_eq!(Instant::now(), before, "an answer finds room where the queue does not");
+        assert!(limiter.queued(PersonId(9)).is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg09_one_chat_gets_a_burst_and_then_one_a_second() {
+        let limiter = limiter(0, 3);
+        for _ in 0..3 {
+            assert!(limiter.queued(ANNA).is_ok());
+        }
+        assert_eq!(limiter.queued(ANNA), Err(Busy(Duration::from_secs(1))));
+        assert!(limiter.queued(PersonId(2)).is_ok());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(limiter.queued(ANNA).is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg01_a_chat_that_telegram_wants_quiet_is_left_alone_and_others_are_not() {
+        let limiter = limiter(28, 3);
+        limiter.hold(ANNA, Duration::from_secs(30));
+        assert_eq!(limiter.answer(ANNA).await, Err(Busy(Duration::from_secs(30))));
+        assert!(limiter.queued(ANNA).is_err());
+        assert!(limiter.answer(PersonId(2)).await.is_ok());
+        tokio::time::advance(Duration::from_secs(30)).await;
+        assert!(limiter.queued(ANNA).is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_limits_nothing_waits_and_chats_at_rest_are_forgotten() {
+        let limiter = limiter(0, 0);
+        let before = Instant::now();
+        for chat in 0..30_000 {
+            limiter.answer(PersonId(chat)).await.unwrap();
+            if chat == 15_000 {
+                tokio::time::advance(Duration::from_secs(2)).await;
+            }
+        }
+        assert!(Instant::now() - before <= Duration::from_secs(2));
+        assert!(limiter.lock().chats.len() < 30_000);
+    }
+}

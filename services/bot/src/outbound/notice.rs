@@ -1,0 +1,151 @@
+//! What a queued message says: stored as ids and amounts, put into words when it is sent.
+
+use std::time::Duration;
+
+use contract::failure::{Failure, Kind};
+use kernel::ids::{InvoiceId, OrderId, PersonId};
+use kernel::money::Money;
+use serde::{Deserialize, Serialize};
+
+use crate::outbound::key;
+use crate::peers::orders::OrderState;
+use crate::screen::{Cx, Key, View};
+use crate::screens::{Operations, Purchases, Shop, receipt};
+use crate::store::outbound::NewRow;
+
+/// Goods go first.
+const GOODS: i16 = 0;
+/// Then what people should know.
+const NEWS: i16 = 1;
+/// The chat shows the goods itself within this time, unless something broke.
+const GOODS_DELAY: Duration = Duration::from_secs(10);
+/// A person who pressed “Check payment” sees the money there and then.
+const PAID_DELAY: Duration = Duration::from_secs(2);
+
+/// A message that comes by itself. Holds no secret: goods are read when they are sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "refs", rename_all = "snake_case")]
+pub enum Notice {
+    /// An order's goods, which the chat has not shown.
+    Goods {
+        /// The order.
+        order: OrderId,
+    },
+    /// An order that a crash had interrupted was undone.
+    Released {
+        /// The order.
+        order: OrderId,
+    },
+    /// A top-up has arrived.
+    Paid {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What was credited.
+        amount: Money,
+    },
+    /// An inviter's share has arrived.
+    Referral {
+        /// The movement.
+        transfer: String,
+        /// What was credited.
+        amount: Money,
+    },
+    /// Staff changed the balance.
+    Adjusted {
+        /// The movement.
+        transfer: String,
+        /// Signed.
+        amount: Money,
+    },
+    /// For the owner: a payment that matched nothing.
+    Suspense {
+        /// The case.
+        case: String,
+        /// Who seems to have paid.
+        person: Option<PersonId>,
+    },
+}
+
+impl Notice {
+    /// As a row for whom it is meant.
+    pub fn row(&self, person: PersonId) -> NewRow {
+        let (key, priority, delay) = match self {
+            Self::Goods { order } => (key::goods(*order), GOODS, GOODS_DELAY),
+            Self::Released { order } => (key::released(*order), NEWS, Duration::ZERO),
+            Self::Paid { invoice, .. } => (key::paid(*invoice), NEWS, PAID_DELAY),
+            Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
+            Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
+            Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
+        };
+        let mut tagged =
+            serde_json::to_value(self).expect("ids and amounts always serialise as an object");
+        NewRow {
+            key,
+            person,
+            kind: tagged["kind"].as_str().unwrap_or_default().to_owned(),
+            refs: tagged["refs"].take(),
+            priority,
+            delay,
+        }
+    }
+
+    /// The notice in a row.
+    ///
+    /// # Errors
+    /// `bot.unreadable_notice` for what this version does not know.
+    pub fn read(kind: &str, refs: serde_json::Value) -> Result<Self, Failure> {
+        serde_json::from_value(serde_json::json!({ "kind": kind, "refs": refs }))
+            .map_err(|error| Failure::new(Kind::Internal, "bot.unreadable_notice").because(error))
+    }
+
+    /// The message in words.
+    ///
+    /// # Errors
+    /// What the services answered; `bot.order_open` while an order is not delivered yet.
+    pub async fn view(&self, cx: &Cx) -> Result<View, Failure> {
+        let (texts, format) = (cx.texts, &cx.format);
+        let shop = Key::to(texts.key_to_shop(), Shop { page: 0 });
+        let history = Key::to(texts.key_history(), Operations { page: 0 });
+        Ok(match self {
+            Self::Goods { order } => goods(cx, *order).await?,
+            Self::Released { .. } => View::new(texts.notice_released()).row([shop, cx.home_key()]),
+            Self::Paid { amount, .. } => {
+                let balance = format.money(cx.peers.get_wallet().await?.available);
+                View::new(texts.notice_paid(format.money(*amount), balance))
+                    .row([shop, cx.home_key()])
+            }
+            Self::Referral { amount, .. } => {
+                View::new(texts.notice_referral(format.money(*amount)))
+                    .row([history, cx.home_key()])
+            }
+            Self::Adjusted { amount, .. } => {
+                let size = format.money(Money::new(amount.minor.saturating_abs(), amount.currency));
+                let text = if amount.minor < 0 {
+                    texts.notice_taken(size)
+                } else {
+                    texts.notice_added(size)
+                };
+                View::new(text).row([history, cx.home_key()])
+            }
+            Self::Suspense { case, person } => {
+                let text = texts.notice_suspense(case);
+                View::new(match person {
+                    Some(person) => text.line(texts.notice_suspense_person(person.0)),
+                    None => text,
+                })
+            }
+        })
+    }
+}
+
+async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {
+    let order = cx.peers.get_order(order).await?;
+    match order.state {
+        OrderState::Delivered => Ok(receipt::view(cx, &order, cx.texts.notice_goods()).row([
+            Key::to(cx.texts.key_purchases(), Purchases { page: 0 }),
+            Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+        ])),
+        OrderState::Open => Err(Failure::new(Kind::Unavailable, "bot.order_open")),
+        OrderState::Released => Ok(cx.notice(cx.texts.order_undone())),
+    }
+}

@@ -1,0 +1,170 @@
+//! Sends what is queued: claims due rows, takes its turns from the limiter, and decides by Telegram's answer.
+
+use std::time::Duration;
+
+use chassis::lifecycle::Lifecycle;
+use contract::failure::{Failure, Kind};
+use futures_util::future::join_all;
+use kernel::backoff::Backoff;
+use telegram::{ApiError, Trouble};
+
+use crate::bot::Bot;
+use crate::outbound::{Busy, Notice};
+use crate::render::Place;
+use crate::store::outbound::{self, End, Row};
+
+/// Rows claimed at once: about what a second lets out.
+const BATCH: u32 = 30;
+/// A claim outlives an upload and its waits.
+const LEASE: Duration = Duration::from_mins(3);
+/// How often an empty queue is looked at.
+const POLL: Duration = Duration::from_secs(1);
+/// A turn that is further away than this is waited for in the table, not in memory.
+const TURN_MAX: Duration = Duration::from_secs(20);
+/// What Telegram or a peer could not do is tried again after this.
+const RETRY: Backoff = Backoff { first: Duration::from_secs(1), cap: Duration::from_mins(1) };
+/// And given up when it is this old; people can still look it up themselves.
+const GIVEN_UP_AFTER: Duration = Duration::from_hours(72);
+/// A longer wait is worth a look by whoever runs the shop.
+const LONG_WAIT: Duration = Duration::from_mins(10);
+/// While the token is not accepted, nothing is sent for this long.
+const TOKEN_PAUSE: Duration = Duration::from_mins(1);
+
+/// The sender of queued messages.
+pub struct Worker {
+    bot: Bot,
+}
+
+/// What becomes of a row after an attempt.
+enum Verdict {
+    End(End, String),
+    Later(Duration, String),
+}
+
+impl Worker {
+    /// A worker for this bot.
+    pub fn new(bot: Bot) -> Self {
+        Self { bot }
+    }
+
+    /// Works until the process stops.
+    pub async fn run(self, lifecycle: Lifecycle) {
+        while !lifecycle.is_stopping() {
+            let done = self.round().await;
+            if let Err(error) = &done {
+                tracing::warn!(%error, "queued messages could not be claimed");
+            }
+            if !matches!(done, Ok(rows) if rows > 0) && !lifecycle.pause(POLL).await {
+                return;
+            }
+        }
+    }
+
+    /// Claims a batch and sends it; returns how many rows it was.
+    ///
+    /// # Errors
+    /// The queue cannot be read now.
+    pub async fn round(&self) -> sqlx::Result<usize> {
+        let rows = outbound::claim(&self.bot.pool, BATCH, LEASE).await?;
+        let count = rows.len();
+        join_all(rows.into_iter().map(|row| self.attempt(row))).await;
+        Ok(count)
+    }
+
+    async fn attempt(&self, row: Row) {
+        let verdict = self.send(&row).await.unwrap_or_else(|failure| self.failed(&row, &failure));
+        let outcome = match &verdict {
+            Verdict::End(end, _) => end.name(),
+            Verdict::Later(..) => "later",
+        };
+        metrics::counter!("bodega_bot_outbound_total", "outcome" => outcome).increment(1);
+        let written = match verdict {
+            Verdict::End(end, error) => outbound::finish(&self.bot.pool, row.id, end, &error).await,
+            Verdict::Later(delay, error) => {
+                outbound::postpone(&self.bot.pool, row.id, delay, &error).await
+            }
+        };
+        if let Err(error) = written {
+            // The claim runs out by itself, and the message is tried again.
+            tracing::warn!(%error, key = row.key, "the end of a queued message was not written");
+        }
+    }
+
+    async fn send(&self, row: &Row) -> Result<Verdict, Failure> {
+        let Some(person) = self.bot.people.find(row.person).await? else {
+            return Ok(Verdict::End(End::Failed, "nobody by this id has written".into()));
+        };
+        let view = {
+            let cx = self.bot.cx(person);
+            Notice::read(&row.kind, row.refs.clone())?.view(&cx).await?
+        };
+        if let Err(Busy(wait)) = self.turn(row).await {
+            return Ok(Verdict::Later(wait, "waiting for a turn".into()));
+        }
+        match self.bot.renderer.deliver(row.person, Place::New, &view).await {
+            Ok(()) => Ok(Verdict::End(End::Sent, String::new())),
+            Err(error) => self.refused(row, &error).await,
+        }
+    }
+
+    async fn turn(&self, row: &Row) -> Result<(), Busy> {
+        loop {
+            match self.bot.renderer.limiter().queued(row.person) {
+                Err(Busy(wait)) if wait <= TURN_MAX => tokio::time::sleep(wait).await,
+                other => return other,
+            }
+        }
+    }
+
+    /// What Telegram's refusal means for the row.
+    async fn refused(&self, row: &Row, error: &ApiError) -> Result<Verdict, Failure> {
+        let limiter = self.bot.renderer.limiter();
+        let words = error.to_string();
+        Ok(match error.trouble() {
+            Trouble::TooManyRequests { retry_after } => {
+                limiter.hold(row.person, *retry_after);
+                if *retry_after > LONG_WAIT {
+                    tracing::error!(person = ?row.person, ?retry_after, "telegram asks for a long quiet");
+                }
+                Verdict::Later(*retry_after, words)
+            }
+            Trouble::Unauthorized => {
+                tracing::error!(%error, "telegram does not accept the bot's token");
+                limiter.hold_all(TOKEN_PAUSE);
+                Verdict::Later(TOKEN_PAUSE, words)
+            }
+            trouble if trouble.is_unreachable() => {
+                self.bot.people.mark_unreachable(row.person).await?;
+                Verdict::End(End::Failed, words)
+            }
+            trouble if trouble.is_permanent() => {
+                tracing::error!(%error, key = row.key, "telegram refuses a message for good");
+                Verdict::End(End::Failed, words)
+            }
+            _ => self.later(row, words),
+        })
+    }
+
+    /// What a failure on our side of Telegram means for the row.
+    fn failed(&self, row: &Row, failure: &Failure) -> Verdict {
+        match failure.kind() {
+            Kind::Missing | Kind::Invalid | Kind::Denied => {
+                tracing::error!(key = row.key, %failure, "a queued message has lost its cause");
+                Verdict::End(End::Failed, failure.to_string())
+            }
+            _ => {
+                tracing::warn!(key = row.key, %failure, "a queued message waits");
+                self.later(row, failure.to_string())
+            }
+        }
+    }
+
+    fn later(&self, row: &Row, why: String) -> Verdict {
+        let age = self.bot.clock.now().as_second().saturating_sub(row.created_at.as_second());
+        if u64::try_from(age).is_ok_and(|age| age > GIVEN_UP_AFTER.as_secs()) {
+            tracing::error!(key = row.key, why, "a queued message was given up");
+            return Verdict::End(End::Dead, why);
+        }
+        Verdict::Later(RETRY.after(row.attempts, row.id.unsigned_abs()), why)
+    }
+}

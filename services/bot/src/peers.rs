@@ -1,0 +1,59 @@
+//! What the bot asks of the other services, as functions of its own; every call is made as one person and has a
+//! deadline.
+
+pub mod catalog;
+pub mod catalog_admin;
+pub mod invoices;
+pub mod orders;
+pub mod wallet;
+
+use std::time::Duration;
+
+use chassis::ground::Wires;
+use contract::actor::Caller;
+use contract::common;
+use contract::failure::{Failure, Kind};
+use kernel::page::PageRequest;
+use tonic::Request;
+
+/// Looking something up; a person waits for it.
+const READ: Duration = Duration::from_secs(4);
+/// Doing something that others have to do their part of.
+const WORK: Duration = Duration::from_secs(10);
+
+/// The other services, as one person.
+#[derive(Clone)]
+pub struct Peers {
+    wires: Wires,
+    caller: Caller,
+}
+
+impl Peers {
+    /// For one piece of work of one person.
+    pub fn new(wires: Wires, caller: Caller) -> Self {
+        Self { wires, caller }
+    }
+
+    fn read<T>(&self, message: T) -> Request<T> {
+        self.within(READ, message)
+    }
+
+    fn work<T>(&self, message: T) -> Request<T> {
+        self.within(WORK, message)
+    }
+
+    fn within<T>(&self, deadline: Duration, message: T) -> Request<T> {
+        let mut request = self.caller.request(message);
+        request.set_timeout(deadline);
+        request
+    }
+}
+
+fn page(page: PageRequest) -> Option<common::PageRequest> {
+    Some(common::PageRequest { number: page.number, size: page.size })
+}
+
+/// A peer left out what its contract promises.
+fn absent(field: &str) -> Failure {
+    Failure::new(Kind::Internal, "bot.peer_answer").because(format_args!("{field} is absent"))
+}

@@ -1,0 +1,141 @@
+//! Orders of the person.
+
+use contract::convert;
+use contract::failure::Failure;
+use contract::inventory as wire;
+use contract::inventory::order_service_client::OrderServiceClient;
+use jiff::Timestamp;
+use kernel::ids::{ItemId, OrderId};
+use kernel::money::Money;
+use kernel::page::{Page, PageRequest};
+
+use crate::peers::{Peers, absent, page};
+
+/// What was bought.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// What people call it.
+    pub number: String,
+    /// How far it is.
+    pub state: OrderState,
+    /// What it consists of.
+    pub lines: Vec<Line>,
+    /// What it cost.
+    pub total: Money,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// Stable code of why it was undone; empty otherwise.
+    pub release_reason: String,
+}
+
+/// How far an order is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderState {
+    /// Somewhere on its way; it ends by itself.
+    Open,
+    /// The goods are the buyer's.
+    Delivered,
+    /// Undone; nothing was charged.
+    Released,
+}
+
+/// One item of an order.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// As it was when it was bought.
+    pub name: String,
+    /// What one cost.
+    pub unit_price: Money,
+    /// How many.
+    pub quantity: u32,
+    /// The goods; only where they were asked for.
+    units: Vec<wire::UnitValue>,
+}
+
+impl Order {
+    /// The goods of all lines.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().flat_map(|line| line.units.iter().map(|unit| unit.value.as_str()))
+    }
+
+    /// What stands for it in a list: its first item.
+    pub fn title(&self) -> &str {
+        self.lines.first().map_or(&self.number, |line| &line.name)
+    }
+}
+
+impl TryFrom<wire::Order> for Order {
+    type Error = Failure;
+
+    fn try_from(order: wire::Order) -> Result<Self, Failure> {
+        let state = match order.state() {
+            wire::OrderState::Delivered => OrderState::Delivered,
+            wire::OrderState::Released => OrderState::Released,
+            wire::OrderState::Reserved
+            | wire::OrderState::Charged
+            | wire::OrderState::Unspecified => OrderState::Open,
+        };
+        Ok(Self {
+            id: convert::id("order_id", &order.order_id)?,
+            number: order.number,
+            state,
+            lines: order.lines.into_iter().map(Line::try_from).collect::<Result<_, _>>()?,
+            total: convert::money("total", order.total)?,
+            placed_at: convert::instant(order.placed_at),
+            release_reason: order.release_reason,
+        })
+    }
+}
+
+impl TryFrom<wire::OrderLine> for Line {
+    type Error = Failure;
+
+    fn try_from(line: wire::OrderLine) -> Result<Self, Failure> {
+        Ok(Self {
+            name: line.item_name,
+            unit_price: convert::money("unit_price", line.unit_price)?,
+            quantity: line.quantity,
+            units: line.units,
+        })
+    }
+}
+
+impl Peers {
+    /// Buys one piece at the price that was seen; the same id is the same order.
+    pub async fn place_order(
+        &self,
+        id: OrderId,
+        item: ItemId,
+        seen: Money,
+    ) -> Result<Order, Failure> {
+        let request = self.work(wire::PlaceOrderRequest {
+            order_id: id.to_string(),
+            item_id: item.to_string(),
+            quantity: 1,
+            unit_price_seen: Some(seen.into()),
+        });
+        let answer = self.orders().place_order(request).await?.into_inner();
+        answer.order.ok_or_else(|| absent("order"))?.try_into()
+    }
+
+    /// One order with its goods.
+    pub async fn get_order(&self, id: OrderId) -> Result<Order, Failure> {
+        let request = self.read(wire::GetOrderRequest { order_id: id.to_string() });
+        let answer = self.orders().get_order(request).await?.into_inner();
+        answer.order.ok_or_else(|| absent("order"))?.try_into()
+    }
+
+    /// Delivered orders, newest first, without goods.
+    pub async fn list_orders(&self, at: PageRequest) -> Result<Page<Order>, Failure> {
+        let request = self.read(wire::ListOrdersRequest { page: page(at) });
+        let answer = self.orders().list_orders(request).await?.into_inner();
+        let rows = answer.orders.into_iter().map(Order::try_from).collect::<Result<_, _>>()?;
+        Ok(Page { rows, total: answer.total })
+    }
+
+    fn orders(&self) -> OrderServiceClient<contract::wire::Wire> {
+        OrderServiceClient::new(self.wires.inventory.clone())
+    }
+}

@@ -1,0 +1,196 @@
+//! From a view to calls of the Bot API: edits where a button was pressed, sends where there is nothing to edit, and
+//! makes the best of what Telegram refuses.
+
+use bytes::Bytes;
+use kernel::ids::PersonId;
+use telegram::html::{CAPTION_UNITS_MAX, MESSAGE_UNITS_MAX};
+use telegram::{
+    ApiError, CallbackData, Client, DeleteMessage, DocumentSource, InlineButton, InlineKeyboard,
+    Invoice, Price, SendDocument, SendInvoice, SendMessage, Trouble,
+};
+
+use crate::outbound::Limiter;
+use crate::screen::{Action, ChatInvoice, Document, Key, Style, View};
+
+/// Where a view appears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// As a new message.
+    New,
+    /// In place of a message of text that the bot sent.
+    Over {
+        /// The message.
+        message_id: i64,
+    },
+}
+
+/// Shows views in chats.
+#[derive(Clone)]
+pub struct Renderer {
+    client: Client,
+    limiter: Limiter,
+}
+
+impl Renderer {
+    /// Over one connection and one limiter.
+    pub fn new(client: Client, limiter: Limiter) -> Self {
+        Self { client, limiter }
+    }
+
+    /// The Bot API.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Telegram's limits; whoever calls [`Self::deliver`] takes a turn before.
+    pub fn limiter(&self) -> &Limiter {
+        &self.limiter
+    }
+
+    /// Shows a view, once more where it is not known whether it arrived: an edit cannot happen twice, and a message
+    /// that comes twice is better than one that never comes.
+    ///
+    /// # Errors
+    /// Telegram refused or did not answer twice.
+    pub async fn deliver(
+        &self,
+        person: PersonId,
+        place: Place,
+        view: &View,
+    ) -> Result<(), ApiError> {
+        match self.attempt(person, place, view).await {
+            Err(error) if is_worth_repeating(error.trouble()) => {
+                tracing::debug!(%error, "telegram is asked once more");
+                self.attempt(person, place, view).await
+            }
+            other => other,
+        }
+    }
+
+    async fn attempt(&self, person: PersonId, place: Place, view: &View) -> Result<(), ApiError> {
+        if let Some(invoice) = &view.invoice {
+            self.client.send_invoice(&invoice_message(person, invoice, &view.rows)).await?;
+            return self.replaced(person, place).await;
+        }
+        if let Some(document) = &view.document {
+            self.client.send_document(&document_message(person, document, view)).await?;
+            return self.replaced(person, place).await;
+        }
+        if is_too_long(view) {
+            let whole =
+                Document { name: "message.txt".into(), content: view.text.visible().into_bytes() };
+            let message = SendDocument { caption: None, ..document_message(person, &whole, view) };
+            self.client.send_document(&message).await?;
+            return self.replaced(person, place).await;
+        }
+        match place {
+            Place::New => self.send(person, view).await,
+            Place::Over { message_id } => self.edit(person, message_id, view).await,
+        }
+    }
+
+    async fn edit(&self, person: PersonId, message_id: i64, view: &View) -> Result<(), ApiError> {
+        let edit = text_message(person, view).into_edit(message_id);
+        match self.client.edit_message_text(&edit).await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.trouble() {
+                Trouble::NotModified => Ok(()),
+                // Gone, too old, or no text to edit: the view still has to be seen.
+                Trouble::MessageGone | Trouble::BadRequest(_) | Trouble::CannotParseEntities => {
+                    self.send(person, view).await
+                }
+                _ => Err(error),
+            },
+        }
+    }
+
+    async fn send(&self, person: PersonId, view: &View) -> Result<(), ApiError> {
+        match self.client.send_message(&text_message(person, view)).await {
+            Err(error) if *error.trouble() == Trouble::CannotParseEntities => {
+                tracing::error!(%error, "a text of ours is not valid html; it is sent as plain text");
+                let message = SendMessage::plain(person.0, view.text.visible())
+                    .keyboard(keyboard(&view.rows));
+                self.client.send_message(&message).await.map(|_| ())
+            }
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// What could not be edited into its successor is taken away; it matters to nobody if that fails.
+    async fn replaced(&self, person: PersonId, place: Place) -> Result<(), ApiError> {
+        if let Place::Over { message_id } = place {
+            let message = DeleteMessage { chat_id: person.0, message_id };
+            if let Err(error) = self.client.delete_message(&message).await {
+                tracing::debug!(%error, "a replaced message stays");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_worth_repeating(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Server | Trouble::NotSent | Trouble::Unknown)
+}
+
+fn is_too_long(view: &View) -> bool {
+    // Bytes are never fewer than units: most texts need no counting.
+    view.text.as_str().len() > MESSAGE_UNITS_MAX && view.text.visible_len() > MESSAGE_UNITS_MAX
+}
+
+fn text_message(person: PersonId, view: &View) -> SendMessage {
+    SendMessage::html(person.0, view.text.as_str()).keyboard(keyboard(&view.rows))
+}
+
+fn document_message(person: PersonId, document: &Document, view: &View) -> SendDocument {
+    let source = DocumentSource::Upload {
+        file_name: document.name.clone(),
+        bytes: Bytes::copy_from_slice(&document.content),
+    };
+    let message = SendDocument::new(person.0, source).keyboard(keyboard(&view.rows));
+    if view.text.visible_len() > CAPTION_UNITS_MAX {
+        return message;
+    }
+    message.caption(view.text.as_str())
+}
+
+fn invoice_message(person: PersonId, invoice: &ChatInvoice, rows: &[Vec<Key>]) -> SendInvoice {
+    let bill = Invoice {
+        title: invoice.title.to_string(),
+        description: invoice.description.to_string(),
+        payload: invoice.payload.clone(),
+        provider_token: invoice.provider_token.clone(),
+        currency: invoice.price.currency.code().to_owned(),
+        prices: vec![Price { label: invoice.label.to_string(), amount: invoice.price.minor }],
+    };
+    SendInvoice::new(person.0, bill).keyboard(keyboard(rows))
+}
+
+fn keyboard(rows: &[Vec<Key>]) -> InlineKeyboard {
+    let pay = rows.first().and_then(|row| row.first()).filter(|key| key.action == Action::Pay);
+    let start = match pay {
+        Some(key) => InlineKeyboard::paying(key.label.as_ref()),
+        None => InlineKeyboard::new(),
+    };
+    rows.iter().fold(start, |keyboard, row| keyboard.row(row.iter().filter_map(button)))
+}
+
+/// What Telegram would refuse with the whole message is left out.
+fn button(key: &Key) -> Option<InlineButton> {
+    let label = key.label.as_ref();
+    let button = match &key.action {
+        Action::Open(screen) => {
+            CallbackData::new(screen.encode()).map(|data| InlineButton::callback(label, data))
+        }
+        Action::Url(url) => InlineButton::url(label, url),
+        Action::Copy(text) => InlineButton::copy(label, text),
+        Action::Pay => return None,
+    };
+    let button = button
+        .inspect_err(|error| tracing::error!(%error, label = %key.label, "a button was left out"))
+        .ok()?;
+    Some(match key.style {
+        Style::Plain => button,
+        Style::Primary => button.style(telegram::Style::Primary),
+        Style::Success => button.style(telegram::Style::Success),
+    })
+}

@@ -1,0 +1,165 @@
+//! Every screen in one list. A line makes its module, its variant, its way in from a button, and its place in the
+//! dispatcher; the letter is its code in buttons and must stay its own for ever.
+//!
+//! A button carries the letter and then the screen's fields (postcard in base64url); 64 bytes is all that Telegram
+//! gives. What is stale, cut or forged decodes to nothing, and the person sees the menu.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::failure::Failure;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::screen::{Cx, Input, Page, Reaction, View};
+
+pub mod no_money;
+pub mod price_changed;
+pub mod receipt;
+
+/// Bytes in `callback_data`.
+pub const CODE_MAX: usize = 64;
+
+macro_rules! screens {
+    (
+        everybody { $($letter:literal $module:ident::$name:ident;)* }
+        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident;)* }
+    ) => {
+        $(mod $module; pub use $module::$name;)*
+        mod staff { $(pub mod $staff_module;)* }
+        $(pub use staff::$staff_module::$staff_name;)*
+
+        /// Where a button leads.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Screen { $($name($name),)* $($staff_name($staff_name),)* }
+
+        $(impl From<$name> for Screen {
+            fn from(page: $name) -> Self { Self::$name(page) }
+        })*
+        $(impl From<$staff_name> for Screen {
+            fn from(page: $staff_name) -> Self { Self::$staff_name(page) }
+        })*
+
+        impl Screen {
+            /// Letters of all screens, in the order of the list.
+            #[cfg(test)]
+            pub const LETTERS: &[u8] = &[$($letter,)* $($staff_letter,)*];
+
+            /// What a button that leads here carries.
+            pub fn encode(&self) -> String {
+                match self {
+                    $(Self::$name(page) => encode($letter, page),)*
+                    $(Self::$staff_name(page) => encode($staff_letter, page),)*
+                }
+            }
+
+            /// The screen behind a button; nothing for what is not a code of ours.
+            pub fn decode(code: &str) -> Option<Self> {
+                let (letter, payload) = code.as_bytes().split_first()?;
+                match *letter {
+                    $($letter => decode(payload).map(Self::$name),)*
+                    $($staff_letter => decode(payload).map(Self::$staff_name),)*
+                    _ => None,
+                }
+            }
+
+            fn is_for_staff(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => false,)*
+                    $(Self::$staff_name(_) => true,)*
+                }
+            }
+
+            async fn dispatch_view(&self, cx: &Cx) -> Result<View, Failure> {
+                match self {
+                    $(Self::$name(page) => page.view(cx).await,)*
+                    $(Self::$staff_name(page) => page.view(cx).await,)*
+                }
+            }
+
+            async fn dispatch_react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
+                match self {
+                    $(Self::$name(page) => page.react(cx, input).await,)*
+                    $(Self::$staff_name(page) => page.react(cx, input).await,)*
+                }
+            }
+        }
+    };
+}
+
+screens! {
+    everybody {
+        b'h' home::Home;
+        b'n' mark::Mark;
+        b's' shop::Shop;
+        b'c' category::Category;
+        b'i' item::Item;
+        b'f' confirm::Confirm;
+        b'b' buy::Buy;
+        b'p' profile::Profile;
+        b't' top_up::TopUp;
+        b'm' methods::Methods;
+        b'v' invoice::Invoice;
+        b'w' invoices::Invoices;
+        b'q' purchases::Purchases;
+        b'r' purchase::Purchase;
+        b'o' operations::Operations;
+        b'e' referral::Referral;
+        b'u' rules::Rules;
+        b'x' support::Support;
+        b'l' language::Language;
+    }
+    staff {
+        b'S' console::Console;
+        b'C' categories::StaffCategories;
+        b'A' add_category::AddCategory;
+        b'L' items::StaffItems;
+        b'I' item::StaffItem;
+        b'N' add_item::AddItem;
+        b'K' add_stock::AddStock;
+        b'P' set_price::SetPrice;
+    }
+}
+
+impl Screen {
+    /// What the person sees here; those whom it is not for see the menu.
+    ///
+    /// # Errors
+    /// See [`Page::view`].
+    pub async fn view(&self, cx: &Cx) -> Result<View, Failure> {
+        if self.is_hidden_from(cx) { Home.view(cx).await } else { self.dispatch_view(cx).await }
+    }
+
+    /// What happens here on an input; those whom it is not for see the menu.
+    ///
+    /// # Errors
+    /// See [`Page::react`].
+    pub async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
+        if self.is_hidden_from(cx) {
+            return Ok(Reaction::Show(Home.view(cx).await?));
+        }
+        self.dispatch_react(cx, input).await
+    }
+
+    /// Services refuse anyway; this keeps staff's screens out of sight.
+    fn is_hidden_from(&self, cx: &Cx) -> bool {
+        self.is_for_staff() && !cx.staff.may_edit_catalog()
+    }
+}
+
+fn encode(letter: u8, page: &impl Serialize) -> String {
+    let bytes = postcard::to_allocvec(page).expect("ids and numbers always serialise");
+    let mut code = String::with_capacity(CODE_MAX);
+    code.push(char::from(letter));
+    URL_SAFE_NO_PAD.encode_string(bytes, &mut code);
+    debug_assert!(code.len() <= CODE_MAX, "{code} does not fit a button");
+    code
+}
+
+fn decode<T: DeserializeOwned>(payload: &[u8]) -> Option<T> {
+    let bytes = URL_SAFE_NO_PAD.decode(payload).ok()?;
+    let (page, rest) = postcard::take_from_bytes(&bytes).ok()?;
+    rest.is_empty().then_some(page)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! The press that buys. Repeated, it is the same order; an unclear outcome is left to the order itself, which either
+//! delivers here later or costs nothing.
+
+use contract::failure::Failure;
+use kernel::ids::{ItemId, OrderId};
+use serde::{Deserialize, Serialize};
+
+use crate::outbound::key;
+use crate::peers::orders::{Order, OrderState};
+use crate::screen::{Cx, Input, Key, Page, Reaction, View};
+use crate::screens::{Confirm, Item, Purchase, Shop, no_money, price_changed, receipt};
+
+/// Buys one piece at the price that the person saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buy {
+    /// Made when the question was shown.
+    pub order: OrderId,
+    /// What is bought.
+    pub item: ItemId,
+    /// The price on the screen, in the shop's currency.
+    pub price_minor: i64,
+}
+
+impl Page for Buy {
+    /// Asks again: a press buys, being shown never does.
+    async fn view(&self, cx: &Cx) -> Result<View, Failure> {
+        Confirm { item: self.item, page: 0, shop_page: 0 }.view(cx).await
+    }
+
+    async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
+        if !matches!(input, Input::Press) {
+            return Ok(Reaction::Show(self.view(cx).await?));
+        }
+        let seen = cx.money(self.price_minor);
+        let view = match cx.peers.place_order(self.order, self.item, seen).await {
+            Ok(order) => self.placed(cx, &order),
+            Err(failure) => self.refused(cx, failure)?,
+        };
+        Ok(Reaction::Show(view))
+    }
+}
+
+impl Buy {
+    fn placed(&self, cx: &Cx, order: &Order) -> View {
+        match order.state {
+            OrderState::Delivered => receipt::view(cx, order, cx.texts.receipt_thanks())
+                .settling(key::goods(order.id))
+                .row([
+                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
+                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+                ]),
+            OrderState::Open => self.finishing(cx),
+            OrderState::Released => self.released(cx, &order.release_reason),
+        }
+    }
+
+    fn refused(&self, cx: &Cx, failure: Failure) -> Result<View, Failure> {
+        let number = |key| failure.data(key).and_then(|text| text.parse::<i64>().ok());
+        match failure.code() {
+            "inventory.price_changed" => {
+                let Some(now) = number("price_minor") else { return Err(failure) };
+                Ok(price_changed::view(cx, self, cx.money(now)))
+            }
+            "payments.insufficient_funds" => Ok(match number("available_minor") {
+                Some(available) => {
+                    let price = cx.money(self.price_minor);
+                    no_money::view(cx, price, cx.money(available), self.card())
+                }
+                None => no_money::brief(cx, self.card()),
+            }),
+            "inventory.out_of_stock" => Ok(self.released(cx, failure.code())),
+            // Nothing was written; the same button may be pressed again.
+            "inventory.stock_contended" => Err(failure),
+            _ if failure.is_unknown_outcome() => {
+                tracing::warn!(order = ?self.order, %failure, "outcome of an order is not known yet");
+                Ok(self.finishing(cx))
+            }
+            _ => Err(failure),
+        }
+    }
+
+    fn finishing(&self, cx: &Cx) -> View {
+        let check = Purchase { order: self.order, page: 0 };
+        View::new(cx.texts.order_finishing())
+            .row([Key::to(cx.texts.key_check_order(), check)])
+            .row([cx.home_key()])
+    }
+
+    fn released(&self, cx: &Cx, reason: &str) -> View {
+        match reason {
+            "payments.insufficient_funds" => no_money::brief(cx, self.card()),
+            "inventory.out_of_stock" => View::new(cx.texts.sold_out())
+                .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }), cx.home_key()]),
+            _ => View::new(cx.texts.order_undone())
+                .row([Key::to(cx.texts.key_to_item(), self.card()), cx.home_key()]),
+        }
+    }
+
+    fn card(&self) -> Item {
+        Item { item: self.item, page: 0, shop_page: 0 }
+    }
+}

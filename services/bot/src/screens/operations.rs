@@ -1,0 +1,49 @@
+//! Everything that moved the balance, newest first.
+
+use contract::failure::Failure;
+use serde::{Deserialize, Serialize};
+use telegram::html::shorten;
+
+use crate::html::Html;
+use crate::peers::wallet::{Operation, OperationKind};
+use crate::screen::{Cx, Key, Page, View, page_or_first};
+use crate::screens::Profile;
+
+/// References are order numbers; a long one would break the line.
+const REFERENCE_MAX: usize = 40;
+
+/// One page of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operations {
+    /// Zero-based.
+    pub page: u16,
+}
+
+impl Page for Operations {
+    async fn view(&self, cx: &Cx) -> Result<View, Failure> {
+        let (shelf, operations) =
+            page_or_first(self.page, |page| cx.peers.list_operations(page)).await?;
+        let lines = operations.rows.iter().map(|operation| line(cx, operation)).reduce(Html::line);
+        let text = match lines {
+            Some(lines) => cx.texts.history_title().paragraph(lines),
+            None => cx.texts.history_empty(),
+        };
+        Ok(View::new(text)
+            .arrows(cx, shelf, |page| Self { page }.into())
+            .row([Key::to(cx.texts.key_back(), Profile), cx.home_key()]))
+    }
+}
+
+fn line(cx: &Cx, operation: &Operation) -> Html {
+    let reference = shorten(&operation.reference, REFERENCE_MAX);
+    let what = match operation.kind {
+        OperationKind::TopUp => cx.texts.history_top_up(),
+        OperationKind::Purchase => cx.texts.history_purchase(&*reference),
+        OperationKind::Referral => cx.texts.history_referral(),
+        OperationKind::Adjustment => cx.texts.history_adjustment(),
+        OperationKind::Refund => cx.texts.history_refund(),
+        OperationKind::Unspecified => cx.texts.history_other(),
+    };
+    let time = cx.format.short_time(operation.at);
+    cx.texts.history_line(time, cx.format.signed(operation.amount), what)
+}

@@ -1,0 +1,34 @@
+//! Categories, as staff see them.
+
+use contract::failure::Failure;
+use serde::{Deserialize, Serialize};
+
+use crate::screen::{Cx, Key, Page, View, page_or_first};
+use crate::screens::{AddCategory, Console, StaffItems};
+
+/// One page of the categories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffCategories {
+    /// Zero-based.
+    pub page: u16,
+}
+
+impl Page for StaffCategories {
+    async fn view(&self, cx: &Cx) -> Result<View, Failure> {
+        let (shelf, categories) =
+            page_or_first(self.page, |page| cx.peers.list_categories(page)).await?;
+        let title = if categories.rows.is_empty() {
+            cx.texts.staff_categories_empty()
+        } else {
+            cx.texts.staff_categories_title()
+        };
+        let keys = categories.rows.into_iter().map(|category| {
+            Key::to(category.name.into(), StaffItems { category: category.id, page: 0 })
+        });
+        Ok(View::new(title)
+            .list(keys)
+            .arrows(cx, shelf, |page| Self { page }.into())
+            .row([Key::to(cx.texts.key_staff_add_category(), AddCategory)])
+            .row([Key::to(cx.texts.key_back(), Console), cx.home_key()]))
+    }
+}

@@ -1,0 +1,136 @@
+//! Buttons carry screens there and back, and nothing else gets in.
+
+use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId};
+use kernel::locale::Locale;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::peers::invoices::MethodSlug;
+use crate::screens::*;
+
+fn id() -> impl Strategy<Value = Uuid> {
+    any::<u128>().prop_map(Uuid::from_u128)
+}
+
+fn everybodys() -> impl Strategy<Value = Screen> {
+    let page = any::<u16>();
+    prop_oneof![
+        Just(Home.into()),
+        Just(Profile.into()),
+        Just(TopUp.into()),
+        Just(Invoices.into()),
+        Just(Referral.into()),
+        Just(Rules.into()),
+        Just(Support.into()),
+        (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
+        page.prop_map(|page| Shop { page }.into()),
+        page.prop_map(|page| Purchases { page }.into()),
+        page.prop_map(|page| Operations { page }.into()),
+        (id(), any::<u16>(), any::<u16>()).prop_map(|(category, page, shop_page)| {
+            Category { category: CategoryId(category), page, shop_page }.into()
+        }),
+        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
+            Item { item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
+            Confirm { item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), id(), any::<i64>()).prop_map(|(order, item, price_minor)| {
+            Buy { order: OrderId(order), item: ItemId(item), price_minor }.into()
+        }),
+        any::<i64>().prop_map(|amount_minor| Methods { amount_minor }.into()),
+        invoices(),
+        (id(), any::<u16>())
+            .prop_map(|(order, page)| Purchase { order: OrderId(order), page }.into()),
+        prop_oneof![Just(None), Just(Some(Locale::En)), Just(Some(Locale::Ru))]
+            .prop_map(|chosen| Language { chosen }.into()),
+    ]
+}
+
+fn invoices() -> impl Strategy<Value = Screen> {
+    prop_oneof![
+        (id(), "[a-z0-9_]{1,16}", any::<i64>()).prop_map(|(invoice, slug, amount_minor)| {
+            let method = MethodSlug::try_from(slug).expect("made as a slug");
+            Invoice::Open { invoice: InvoiceId(invoice), method, amount_minor }.into()
+        }),
+        id().prop_map(|invoice| Invoice::Show { invoice: InvoiceId(invoice) }.into()),
+        id().prop_map(|invoice| Invoice::Check { invoice: InvoiceId(invoice) }.into()),
+    ]
+}
+
+fn staffs() -> impl Strategy<Value = Screen> {
+    prop_oneof![
+        Just(Console.into()),
+        Just(AddCategory.into()),
+        Just(AddItem::Name.into()),
+        Just(AddItem::Description.into()),
+        Just(AddItem::Price.into()),
+        any::<u16>().prop_map(|page| StaffCategories { page }.into()),
+        any::<u16>().prop_map(|page| AddItem::Category { page }.into()),
+        id().prop_map(|category| AddItem::Kind { category: CategoryId(category) }.into()),
+        (id(), id(), any::<bool>()).prop_map(|(item, category, unlimited)| {
+            let (item, category) = (ItemId(item), CategoryId(category));
+            AddItem::Create { item, category, unlimited }.into()
+        }),
+        (id(), any::<u16>()).prop_map(|(category, page)| {
+            StaffItems { category: CategoryId(category), page }.into()
+        }),
+        (id(), any::<u16>()).prop_map(|(item, page)| StaffItem { item: ItemId(item), page }.into()),
+        id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
+        id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
+    ]
+}
+
+fn screens() -> impl Strategy<Value = Screen> {
+    prop_oneof![everybodys(), staffs()]
+}
+
+proptest! {
+    #[test]
+    fn tg08_every_screen_fits_a_button_and_comes_back(screen in screens()) {
+        let code = screen.encode();
+        prop_assert!(code.len() <= CODE_MAX, "{code}");
+        prop_assert_eq!(Screen::decode(&code), Some(screen));
+    }
+
+    #[test]
+    fn wh24_junk_never_panics_and_a_code_that_is_cut_or_longer_is_no_code(
+        junk in ".{0,64}",
+        screen in screens(),
+        extra in "[A-Za-z0-9_-]{1,8}",
+    ) {
+        let _ = Screen::decode(&junk);
+        let code = screen.encode();
+        for cut in 1..code.len() {
+            prop_assert_ne!(Screen::decode(&code[..cut]), Some(screen.clone()));
+        }
+        let longer = format!("{code}{extra}");
+        prop_assert_ne!(Screen::decode(&longer), Some(screen));
+    }
+}
+
+#[test]
+fn every_letter_is_its_own_and_is_tried_above() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    let mut letters = Screen::LETTERS.to_vec();
+    letters.sort_unstable();
+    let mut own = letters.clone();
+    own.dedup();
+    assert_eq!(letters, own, "two screens share a letter");
+    let mut runner = TestRunner::deterministic();
+    let mut tried: Vec<u8> = (0..5_000)
+        .map(|_| screens().new_tree(&mut runner).unwrap().current().encode().as_bytes()[0])
+        .collect();
+    tried.sort_unstable();
+    tried.dedup();
+    assert_eq!(tried, letters, "a screen is missing from the strategies above");
+}
+
+#[test]
+fn wh25_what_is_not_a_code_leads_nowhere() {
+    for code in ["", "h ", "z", "Z", "hAAAA", "buy_42", "i", "iAAAA", "🏠", "noop", "h\0"] {
+        assert_eq!(Screen::decode(code), None, "{code:?}");
+    }
+}

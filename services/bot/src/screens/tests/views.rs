@@ -1,0 +1,357 @@
+//! Every view in both languages, with data as awkward as it comes.
+
+use contract::failure::{Failure, Kind};
+use contract::{common, inventory, payments};
+use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId};
+use kernel::locale::Locale;
+use kernel::money::Money;
+
+use super::stage::{Stage, keep, picture};
+use crate::dialogue::Draft;
+use crate::failure_text;
+use crate::fakes::{Wallet, delivered, now, roubles};
+use crate::outbound::Notice;
+use crate::peers::invoices::MethodSlug;
+use crate::screens::*;
+
+const ANNA: i64 = 42;
+
+fn long_name() -> String {
+    "Ключ <b>&".chars().chain("я".repeat(200).chars()).take(100).collect()
+}
+
+fn order_id(words: &str) -> OrderId {
+    OrderId::derived(words)
+}
+
+fn stock_shop(stage: &Stage) -> (CategoryId, ItemId) {
+    let category = stage.fakes.category("VPN & <прокси>");
+    let item = stage.fakes.item(category, &long_name(), 123_450, Some(3));
+    (category, item)
+}
+
+#[tokio::test]
+async fn the_menu() {
+    let stage = Stage::new();
+    stage.anna_sees("home", Home).await;
+    stage.owner_presses("home_of_the_owner", Home, None).await;
+    stage.anna_presses("mark", Mark { page: 2, pages: 5 }).await;
+}
+
+#[tokio::test]
+async fn shop_and_categories() {
+    let stage = Stage::new();
+    stage.anna_sees("shop_empty", Shop { page: 0 }).await;
+    let (category, _) = stock_shop(&stage);
+    let shown = Category { category, page: 0, shop_page: 3 };
+    stage.fakes.item(category, "Gone", 100, Some(0));
+    stage.fakes.item(category, "Endless", 0, None);
+    stage.anna_sees("category_awkward", shown.clone()).await;
+    for number in 0..22 {
+        stage.fakes.category(&format!("Категория {number:02}"));
+        stage.fakes.item(category, &format!("Item {number:02}"), 9_900, Some(1));
+    }
+    stage.anna_sees("shop_many", Shop { page: 1 }).await;
+    stage.anna_sees("category_many", Category { page: 2, ..shown.clone() }).await;
+    // The list has become shorter than the page that an old button names.
+    stage.anna_sees("category_beyond_the_end", Category { page: 99, ..shown }).await;
+    let empty = stage.fakes.category("Empty");
+    let empty = Category { category: empty, page: 0, shop_page: 0 };
+    stage.anna_sees("category_empty", empty).await;
+}
+
+#[tokio::test]
+async fn item_cards() {
+    let stage = Stage::new();
+    let (category, awkward) = stock_shop(&stage);
+    stage.fakes.state().items[0].description = "<i>&".repeat(500);
+    let last = stage.fakes.item(category, "Last one", 1, Some(1));
+    let gone = stage.fakes.item(category, "Gone", 100, Some(0));
+    let plenty = stage.fakes.item(category, "Plenty", 100, Some(1_000));
+    let endless = stage.fakes.item(category, "Endless", 100, None);
+    for (name, item) in [
+        ("item_awkward", awkward),
+        ("item_last", last),
+        ("item_gone", gone),
+        ("item_plenty", plenty),
+        ("item_endless", endless),
+    ] {
+        stage.anna_sees(name, Item { item, page: 1, shop_page: 2 }).await;
+    }
+}
+
+#[tokio::test]
+async fn buying() {
+    let stage = Stage::new();
+    let (_, item) = stock_shop(&stage);
+    let confirm = Confirm { item, page: 1, shop_page: 2 };
+    stage.anna_sees("confirm_without_money", confirm.clone()).await;
+    stage.fakes.state().wallets.insert(ANNA, Wallet { available: 999_999, ..Wallet::default() });
+    stage.anna_sees("confirm", confirm).await;
+    let buy = |words| Buy { order: order_id(words), item, price_minor: 123_450 };
+    stage.anna_presses("receipt", buy("first")).await;
+    stage.anna_presses("price_changed", Buy { price_minor: 100, ..buy("changed") }).await;
+    stage.fakes.state().items[0].in_stock = 0;
+    stage.anna_presses("sold_out", buy("late")).await;
+    stage.fakes.state().items[0].in_stock = 9;
+    stage.fakes.state().wallets.insert(ANNA, Wallet { available: 3_450, ..Wallet::default() });
+    stage.anna_presses("no_money", buy("poor")).await;
+    stage.fakes.fail("place_order", Kind::Unavailable, "inventory.order_unfinished");
+    stage.anna_presses("order_finishing", buy("unclear")).await;
+}
+
+#[tokio::test]
+async fn receipts_and_purchases() {
+    let stage = Stage::new();
+    stage.anna_sees("purchases_none", Purchases { page: 0 }).await;
+    let awkward = delivered(order_id("a"), &long_name(), 123_450, "<b>&amp; key</b>\"'\u{202e}");
+    let long = delivered(order_id("l"), "Long", 100, &"<5,000 & ж>".repeat(455));
+    let mut many = delivered(order_id("m"), "Many", 100, "one");
+    many.lines[0].quantity = 3;
+    for value in ["two", "three"] {
+        many.lines[0].units.push(inventory::UnitValue { value: value.into() });
+    }
+    let mut open = delivered(order_id("o"), "Open", 100, "");
+    open.state = inventory::OrderState::Charged.into();
+    open.lines[0].units.clear();
+    let mut undone = delivered(order_id("u"), "Undone", 100, "");
+    undone.state = inventory::OrderState::Released.into();
+    for order in [awkward, long, many, open, undone] {
+        stage.fakes.state().orders.push((ANNA, order));
+    }
+    for (name, words) in [
+        ("purchase_awkward", "a"),
+        ("purchase_longer_than_a_message", "l"),
+        ("purchase_of_several", "m"),
+        ("purchase_still_open", "o"),
+        ("purchase_undone", "u"),
+    ] {
+        stage.anna_sees(name, Purchase { order: order_id(words), page: 1 }).await;
+    }
+    for number in 0..20 {
+        let order = delivered(order_id(&number.to_string()), &format!("No {number}"), 1, "x");
+        stage.fakes.state().orders.push((ANNA, order));
+    }
+    stage.anna_sees("purchases_many", Purchases { page: 1 }).await;
+}
+
+#[tokio::test]
+async fn the_profile_and_what_hangs_on_it() {
+    let stage = Stage::new();
+    stage.anna_sees("profile_new", Profile).await;
+    stage.anna_sees("history_none", Operations { page: 0 }).await;
+    let wallet = Wallet {
+        available: 1_234_567_89,
+        held: 5_000,
+        topped_up: 2_000_000_00,
+        spent: 765_432_11,
+        earned: 1_050,
+        invited: 3,
+        inviter: 0,
+    };
+    stage.fakes.state().wallets.insert(ANNA, wallet);
+    for number in 0..5 {
+        let order = delivered(order_id(&number.to_string()), "x", 1, "x");
+        stage.fakes.state().orders.push((ANNA, order));
+    }
+    stage.anna_sees("profile", Profile).await;
+    stage.anna_sees("referral", Referral).await;
+    let kinds = [
+        (payments::OperationKind::TopUp, 10_000, "cryptopay"),
+        (payments::OperationKind::Purchase, -9_950, "B-<7&"),
+        (payments::OperationKind::Referral, 1, ""),
+        (payments::OperationKind::Adjustment, -100, "because"),
+        (payments::OperationKind::Refund, 100, ""),
+        (payments::OperationKind::Unspecified, 0, ""),
+    ];
+    for (kind, minor, reference) in kinds {
+        stage.fakes.state().operations.push(payments::Operation {
+            transfer_id: String::new(),
+            kind: kind.into(),
+            amount: Some(roubles(minor)),
+            happened_at: Some(now()),
+            reference: reference.into(),
+        });
+    }
+    stage.anna_sees("history", Operations { page: 0 }).await;
+}
+
+#[tokio::test]
+async fn topping_up() {
+    let stage = Stage::new();
+    stage.anna_sees("top_up", TopUp).await;
+    stage.anna_writes("top_up_not_a_number", TopUp, "сто").await;
+    stage.anna_writes("top_up_too_precise", TopUp, "100.001").await;
+    stage.anna_writes("top_up_too_little", TopUp, "19,99").await;
+    stage.anna_writes("top_up_too_large", TopUp, &"9".repeat(40)).await;
+    stage.anna_writes("top_up_accepted", TopUp, "1 000 ₽").await;
+    stage.anna_sees("methods_for_less_than_the_least", Methods { amount_minor: 1 }).await;
+    stage.anna_sees("methods_for_nonsense", Methods { amount_minor: i64::MAX }).await;
+    let open = |slug: &str| Invoice::Open {
+        invoice: InvoiceId::derived(slug),
+        method: MethodSlug::try_from(slug.to_owned()).unwrap(),
+        amount_minor: 10_000,
+    };
+    stage.anna_presses("invoice_by_link", open("cryptopay")).await;
+    stage.anna_presses("invoice_in_the_chat", open("stars")).await;
+    stage.anna_sees("invoices", Invoices).await;
+    stage.fakes.state().methods.clear();
+    stage.anna_presses("top_up_without_methods", TopUp).await;
+    stage.anna_presses("methods_none", Methods { amount_minor: 10_000 }).await;
+}
+
+#[tokio::test]
+async fn invoices_as_they_go() {
+    let stage = Stage::new();
+    stage.anna_sees("invoices_none", Invoices).await;
+    for (name, state) in [
+        ("invoice_new", payments::InvoiceState::New),
+        ("invoice_waiting", payments::InvoiceState::Pending),
+        ("invoice_paid", payments::InvoiceState::Paid),
+        ("invoice_expired", payments::InvoiceState::Expired),
+        ("invoice_under_review", payments::InvoiceState::Review),
+    ] {
+        let id = InvoiceId::derived(name);
+        let mut expires_at = now();
+        expires_at.seconds += 61;
+        stage.fakes.state().invoices.push((
+            ANNA,
+            payments::Invoice {
+                invoice_id: id.to_string(),
+                method: "cryptopay".into(),
+                state: state.into(),
+                amount: Some(common::Money { minor: 10_000, currency: "RUB".into() }),
+                expires_at: Some(expires_at),
+                pay: None,
+            },
+        ));
+        stage.anna_presses(name, Invoice::Check { invoice: id }).await;
+    }
+}
+
+#[tokio::test]
+async fn rules_support_language() {
+    let stage = Stage::new();
+    stage.anna_sees("rules", Rules).await;
+    stage.anna_sees("support", Support).await;
+    stage.anna_sees("language", Language { chosen: None }).await;
+}
+
+#[tokio::test]
+async fn the_desk_of_staff() {
+    let stage = Stage::new();
+    stage.anna_presses("staff_screens_are_the_menu_for_others", Console).await;
+    stage.owner_presses("console", Console, None).await;
+    stage.owner_presses("staff_categories_none", StaffCategories { page: 0 }, None).await;
+    let (category, item) = stock_shop(&stage);
+    let endless = stage.fakes.item(category, "Endless", 100, None);
+    let empty = stage.fakes.category("Empty");
+    stage.owner_presses("staff_categories", StaffCategories { page: 0 }, None).await;
+    stage.owner_presses("staff_items", StaffItems { category, page: 0 }, None).await;
+    stage.owner_presses("staff_items_none", StaffItems { category: empty, page: 0 }, None).await;
+    stage.owner_presses("staff_item", StaffItem { item, page: 0 }, None).await;
+    stage.owner_presses("set_price", SetPrice { item }, None).await;
+    stage.owner_writes("set_price_wrong", SetPrice { item }, None, "free").await;
+    stage.owner_writes("set_price_done", SetPrice { item }, None, "99,90").await;
+    stage.owner_presses("add_stock", AddStock { item }, None).await;
+    stage.owner_presses("add_stock_endless", AddStock { item: endless }, None).await;
+    stage.owner_writes("add_stock_empty", AddStock { item }, None, " \n ").await;
+    let cut = "x".repeat(4_096);
+    stage.owner_writes("add_stock_cut_message", AddStock { item }, None, &cut).await;
+    stage.owner_presses("add_category", AddCategory, None).await;
+    stage.owner_writes("add_category_wrong", AddCategory, None, "a\nb").await;
+    stage.owner_writes("add_category_done", AddCategory, None, "  New   <one> ").await;
+    stage.owner_writes("add_category_taken", AddCategory, None, "Empty").await;
+}
+
+#[tokio::test]
+async fn a_new_item_step_by_step() {
+    let stage = Stage::new();
+    let draft = |price| Some(Draft { name: "Ключ <1>".into(), description: "&".into(), price });
+    let price = Some(Money::new(9_900, "RUB".parse().unwrap()));
+    stage.owner_presses("add_item_name", AddItem::Name, None).await;
+    stage.owner_writes("add_item_name_wrong", AddItem::Name, draft(None), &"я".repeat(101)).await;
+    stage.owner_writes("add_item_description", AddItem::Name, draft(None), "Ключ").await;
+    let description = AddItem::Description;
+    stage.owner_writes("add_item_description_wrong", description.clone(), draft(None), " ").await;
+    stage.owner_writes("add_item_price", description, draft(None), "For <all>").await;
+    stage.owner_writes("add_item_price_wrong", AddItem::Price, draft(None), "-1").await;
+    stage.owner_writes("add_item_without_categories", AddItem::Price, draft(None), "99").await;
+    let category = stage.fakes.category("VPN");
+    stage.owner_writes("add_item_category", AddItem::Price, draft(None), "99").await;
+    stage.owner_presses("add_item_kind", AddItem::Kind { category }, draft(price)).await;
+    let item = ItemId::derived("new");
+    let create = AddItem::Create { item, category, unlimited: false };
+    stage.owner_presses("add_item_forgotten", create.clone(), None).await;
+    stage.owner_presses("add_item_done", create.clone(), draft(price)).await;
+    // The same press once more, when the answers are forgotten, is the same item.
+    stage.owner_presses("add_item_done_before", create, None).await;
+    assert_eq!(stage.fakes.state().items.len(), 1);
+}
+
+#[tokio::test]
+async fn notices() {
+    let stage = Stage::new();
+    let order = order_id("a");
+    let bought = delivered(order, &long_name(), 123_450, "<key>");
+    stage.fakes.state().orders.push((ANNA, bought));
+    let amount = Money::new(-5_000, "RUB".parse().unwrap());
+    let gained = Money::new(231, "RUB".parse().unwrap());
+    for (name, notice) in [
+        ("notice_goods", Notice::Goods { order }),
+        ("notice_released", Notice::Released { order }),
+        ("notice_paid", Notice::Paid { invoice: InvoiceId::derived("i"), amount: gained }),
+        ("notice_referral", Notice::Referral { transfer: "t".into(), amount: gained }),
+        ("notice_added", Notice::Adjusted { transfer: "t".into(), amount: gained }),
+        ("notice_taken", Notice::Adjusted { transfer: "t".into(), amount }),
+        ("notice_suspense", Notice::Suspense { case: "c-1".into(), person: Some(PersonId(99)) }),
+    ] {
+        let row = notice.row(PersonId(ANNA));
+        assert_eq!(Notice::read(&row.kind, row.refs).unwrap(), notice);
+        let mut seen = String::new();
+        for locale in Locale::ALL {
+            let view = notice.view(&stage.anna(locale)).await.unwrap();
+            seen.push_str(&picture(locale, &view));
+        }
+        keep(name, &seen);
+    }
+}
+
+/// Codes that can reach a buyer or staff, from the sources of the services.
+const CODES: [(Kind, &str); 17] = [
+    (Kind::Conflict, "inventory.out_of_stock"),
+    (Kind::Conflict, "inventory.price_changed"),
+    (Kind::Conflict, "inventory.name_taken"),
+    (Kind::Missing, "inventory.item_missing"),
+    (Kind::Missing, "inventory.category_missing"),
+    (Kind::Missing, "inventory.order_missing"),
+    (Kind::Invalid, "inventory.one_value_wanted"),
+    (Kind::Conflict, "payments.insufficient_funds"),
+    (Kind::Missing, "payments.no_such_invoice"),
+    (Kind::Missing, "payments.no_such_method"),
+    (Kind::Invalid, "payments.amount_out_of_bounds"),
+    (Kind::Unavailable, "payments.provider_unavailable"),
+    (Kind::Exhausted, "payments.too_many_open_invoices"),
+    (Kind::Unavailable, "common.unavailable"),
+    (Kind::Exhausted, "common.exhausted"),
+    (Kind::Denied, "common.denied"),
+    (Kind::Invalid, "common.invalid_field"),
+];
+
+#[tokio::test]
+async fn every_failure_has_words_that_fit_an_alert() {
+    let stage = Stage::new();
+    let mut told = String::new();
+    for (kind, code) in CODES {
+        for locale in Locale::ALL {
+            let text = failure_text::text(&stage.anna(locale), &Failure::new(kind, code));
+            assert!(telegram::html::utf16_len(&text) <= 200, "{text}");
+            told.push_str(&format!("{code} {}: {text}\n", locale.tag()));
+        }
+    }
+    keep("failures", &told);
+    let cx = stage.anna(Locale::En);
+    let secret = Failure::new(Kind::Internal, "payments.store").because("relation missing");
+    let text = failure_text::text(&cx, &secret);
+    assert!(text.contains("tell support") && !text.contains("relation"), "{text}");
+}

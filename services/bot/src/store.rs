@@ -1,0 +1,5 @@
+//! The bot's own tables: the only SQL here.
+
+pub mod outbound;
+pub mod parked_updates;
+pub mod people;

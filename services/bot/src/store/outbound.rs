@@ -1,0 +1,198 @@
+//! Rows of queued messages.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use kernel::ids::PersonId;
+use sqlx::{PgConnection, PgPool};
+
+/// A message to queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewRow {
+    /// The cause; the same cause is one message.
+    pub key: String,
+    /// Whom it is for.
+    pub person: PersonId,
+    /// What it says.
+    pub kind: String,
+    /// Ids and amounts that it is about.
+    pub refs: serde_json::Value,
+    /// Smaller goes first.
+    pub priority: i16,
+    /// How long to wait for an answer in the chat to make it superfluous.
+    pub delay: Duration,
+}
+
+/// A claimed message.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its id.
+    pub id: i64,
+    /// The cause.
+    pub key: String,
+    /// Whom it is for.
+    pub person: PersonId,
+    /// What it says.
+    pub kind: String,
+    /// Ids and amounts that it is about.
+    pub refs: serde_json::Value,
+    /// This attempt included.
+    pub attempts: u32,
+    /// When it was queued.
+    pub created_at: Timestamp,
+}
+
+/// How a message ended for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It was shown.
+    Sent,
+    /// It can never be shown.
+    Failed,
+    /// It was tried for too long.
+    Dead,
+}
+
+impl End {
+    /// As in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// Queues messages; those whose cause was there before are left as they are.
+pub async fn insert(conn: &mut PgConnection, rows: &[NewRow]) -> sqlx::Result<()> {
+    let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+    let people: Vec<i64> = rows.iter().map(|row| row.person.0).collect();
+    let kinds: Vec<String> = rows.iter().map(|row| row.kind.clone()).collect();
+    let refs: Vec<serde_json::Value> = rows.iter().map(|row| row.refs.clone()).collect();
+    let priorities: Vec<i16> = rows.iter().map(|row| row.priority).collect();
+    let delays: Vec<f64> = rows.iter().map(|row| row.delay.as_secs_f64()).collect();
+    sqlx::query!(
+        "insert into bot.outbound (key, person_id, kind, refs, priority, due_at)
+        select key, person_id, kind, refs, priority, now() + make_interval(secs => delay)
+        from unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[], $5::smallint[], $6::float8[])
+            as n (key, person_id, kind, refs, priority, delay)
+        on conflict (key) do nothing",
+        &keys,
+        &people,
+        &kinds,
+        &refs,
+        &priorities,
+        &delays
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that what these messages would say was shown in the chat already, whether they are queued yet or not.
+///
+/// Not waited for on disk: what is lost in a crash is said twice, which harms nobody.
+pub async fn settle(pool: &PgPool, shown: &[(String, PersonId)]) -> sqlx::Result<()> {
+    let keys: Vec<String> = shown.iter().map(|(key, _)| key.clone()).collect();
+    let people: Vec<i64> = shown.iter().map(|(_, person)| person.0).collect();
+    let mut tx = pool.begin().await?;
+    sqlx::query!("set local synchronous_commit = off").execute(&mut *tx).await?;
+    sqlx::query!(
+        "insert into bot.outbound (key, person_id, kind, state, finished_at)
+        select distinct on (key) key, person_id, split_part(key, ':', 1), 'sent', now()
+        from unnest($1::text[], $2::bigint[]) as n (key, person_id)
+        on conflict (key) do update set state = 'sent', finished_at = now()
+            where outbound.state = 'pending'",
+        &keys,
+        &people
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await
+}
+
+/// Claims due messages, the most urgent first, and never two of one chat: the earlier must end before the later goes.
+/// A claim lasts `lease`; after that the message is due again.
+pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"update bot.outbound set attempts = attempts + 1,
+            due_at = now() + make_interval(secs => $2)
+        where id in (
+            select id from bot.outbound candidate
+            where state = 'pending' and due_at <= now() and not exists (
+                select from bot.outbound earlier
+                where earlier.person_id = candidate.person_id and earlier.state = 'pending'
+                    and earlier.id < candidate.id
+                    and (earlier.due_at <= now() or earlier.attempts > 0))
+            order by priority, due_at limit $1 for update skip locked)
+        returning id, key, person_id, kind, refs, attempts, created_at"#,
+        i64::from(limit),
+        lease.as_secs_f64()
+    )
+    .fetch_all(pool)
+    .await?;
+    let rows = rows.into_iter().map(|row| Row {
+        id: row.id,
+        key: row.key,
+        person: PersonId(row.person_id),
+        kind: row.kind,
+        refs: row.refs,
+        attempts: u32::try_from(row.attempts).unwrap_or_default(),
+        created_at: row.created_at.to_jiff(),
+    });
+    Ok(rows.collect())
+}
+
+/// Ends a message.
+pub async fn finish(pool: &PgPool, id: i64, end: End, error: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bot.outbound set state = $2, last_error = $3, finished_at = now()
+        where id = $1 and state = 'pending'",
+        id,
+        end.name(),
+        error
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Gives a claimed message back, to be tried again after `delay`.
+pub async fn postpone(pool: &PgPool, id: i64, delay: Duration, error: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bot.outbound set due_at = now() + make_interval(secs => $2), last_error = $3
+        where id = $1 and state = 'pending'",
+        id,
+        delay.as_secs_f64(),
+        error
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// How many messages wait, and since when the oldest that is due does.
+pub async fn backlog(pool: &PgPool) -> sqlx::Result<(i64, f64)> {
+    let row = sqlx::query!(
+        r#"select count(*) as "waiting!",
+            coalesce(extract(epoch from now() - min(due_at)), 0)::float8 as "lag_seconds!"
+        from bot.outbound where state = 'pending'"#
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((row.waiting, row.lag_seconds.max(0.0)))
+}
+
+/// Forgets up to 10,000 messages that ended more than `days` days ago; returns how many.
+pub async fn prune(pool: &PgPool, days: i32) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from bot.outbound where id in (
+            select id from bot.outbound where state <> 'pending' and finished_at < now() - make_interval(days => $1)
+            limit 10000)",
+        days
+    )
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,223 @@
+//! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use chassis::guard;
+use chassis::lifecycle::Lifecycle;
+use contract::actor::ActorKeys;
+use contract::common::{self, FeedEntry, ReadFeedRequest, ReadFeedResponse};
+use contract::failure::{Failure, Kind};
+use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
+use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_service_server::OrderServiceServer;
+use contract::payments::invoice_service_server::InvoiceServiceServer;
+use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
+use contract::payments::wallet_service_server::WalletServiceServer;
+use contract::switchboard::Switchboard;
+use contract::wire::Wire;
+use contract::{inventory, payments};
+use jiff::Timestamp;
+use kernel::ids::{CategoryId, ItemId, OrderId};
+use tokio::sync::Notify;
+use tonic::service::Routes;
+use tonic::{Request, Status};
+
+#[path = "fakes/inventory.rs"]
+mod inventory_side;
+#[path = "fakes/payments.rs"]
+mod payments_side;
+
+/// The moment at which everything in these tests happens.
+pub const NOW: &str = "2026-01-02T03:04:05Z";
+
+/// Both services. Clones are the same.
+#[derive(Clone, Default)]
+pub struct Fakes {
+    state: Arc<Mutex<State>>,
+    /// Wakes followers.
+    pub bell: Arc<Notify>,
+}
+
+/// What is in them.
+#[derive(Default)]
+pub struct State {
+    pub categories: Vec<inventory::Category>,
+    pub items: Vec<inventory::Item>,
+    pub orders: Vec<(i64, inventory::Order)>,
+    pub batches: HashMap<String, Vec<String>>,
+    pub wallets: HashMap<i64, Wallet>,
+    pub invoices: Vec<(i64, payments::Invoice)>,
+    pub operations: Vec<payments::Operation>,
+    pub methods: Vec<String>,
+    /// Calls of a method fail with this until it is taken away.
+    pub failures: HashMap<&'static str, Failure>,
+    /// Calls so far.
+    pub calls: HashMap<&'static str, usize>,
+    /// What followers of inventory are told.
+    pub inventory_events: Vec<FeedEntry>,
+    /// What followers of payments are told.
+    pub payments_events: Vec<FeedEntry>,
+}
+
+/// A person's money.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wallet {
+    pub available: i64,
+    pub held: i64,
+    pub topped_up: i64,
+    pub spent: i64,
+    pub earned: i64,
+    pub invited: u32,
+    pub inviter: i64,
+}
+
+impl Fakes {
+    /// With the two ways to pay switched on and nothing for sale.
+    pub fn new() -> Self {
+        let fakes = Self::default();
+        fakes.state().methods = vec!["cryptopay".into(), "stars".into()];
+        fakes
+    }
+
+    /// What is in them, to look at and to change.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Wires to payments and inventory, behind the real guard.
+    pub fn wires(&self, keys: &ActorKeys, lifecycle: &Lifecycle) -> (Wire, Wire) {
+        let payments = Routes::new(WalletServiceServer::new(self.clone()))
+            .add_service(InvoiceServiceServer::new(self.clone()))
+            .add_service(PaymentsFeedServiceServer::new(self.clone()));
+        let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
+            .add_service(CatalogAdminServiceServer::new(self.clone()))
+            .add_service(OrderServiceServer::new(self.clone()))
+            .add_service(InventoryFeedServiceServer::new(self.clone()));
+        let connect = |routes| {
+            let switchboard = Switchboard::default();
+            switchboard.connect(guard::guarded(routes, keys.clone(), lifecycle.clone()));
+            switchboard.wire()
+        };
+        (connect(payments), connect(inventory))
+    }
+
+    /// Adds a category.
+    pub fn category(&self, name: &str) -> CategoryId {
+        let id = CategoryId::derived(name);
+        self.state()
+            .categories
+            .push(inventory::Category { category_id: id.to_string(), name: name.to_owned() });
+        id
+    }
+
+    /// Adds an item with so much stock; none is unlimited.
+    pub fn item(&self, category: CategoryId, name: &str, minor: i64, stock: Option<u32>) -> ItemId {
+        let id = ItemId::derived(name);
+        self.state().items.push(inventory::Item {
+            item_id: id.to_string(),
+            category_id: category.to_string(),
+            name: name.to_owned(),
+            description: format!("All about {name}"),
+            price: Some(roubles(minor)),
+            unlimited: stock.is_none(),
+            in_stock: stock.unwrap_or_default(),
+        });
+        id
+    }
+
+    /// Makes every call of a method fail.
+    pub fn fail(&self, method: &'static str, kind: Kind, code: &str) {
+        self.state().failures.insert(method, Failure::new(kind, code));
+    }
+
+    /// Tells followers of inventory.
+    pub fn tell_inventory(&self, what: inventory::event::What) {
+        let event = inventory::Event { what: Some(what) };
+        push(&mut self.state().inventory_events, &event);
+        self.bell.notify_waiters();
+    }
+
+    /// Counts a call and fails it where that is wanted.
+    fn enter<T>(&self, method: &'static str, request: &Request<T>) -> Result<i64, Status> {
+        let mut state = self.state();
+        *state.calls.entry(method).or_default() += 1;
+        if let Some(failure) = state.failures.get(method) {
+            return Err(failure.clone().into());
+        }
+        Ok(guard::actor(request)?.person().map(|person| person.0).unwrap_or_default())
+    }
+
+    async fn feed(
+        &self,
+        request: ReadFeedRequest,
+        pick: impl Fn(&State) -> &Vec<FeedEntry>,
+    ) -> ReadFeedResponse {
+        let after: usize = request.cursor.parse().unwrap_or_default();
+        let wait = Duration::from_millis(request.wait_ms.into());
+        let until = tokio::time::Instant::now() + wait;
+        loop {
+            let mut rung = std::pin::pin!(self.bell.notified());
+            rung.as_mut().enable();
+            let entries: Vec<_> = pick(&self.state()).iter().skip(after).cloned().collect();
+            if !entries.is_empty() || tokio::time::timeout_at(until, rung).await.is_err() {
+                return ReadFeedResponse { entries };
+            }
+        }
+    }
+}
+
+/// Adds an event to a feed.
+pub fn push(entries: &mut Vec<FeedEntry>, event: &impl prost::Message) {
+    let number = (entries.len() + 1).to_string();
+    entries.push(FeedEntry {
+        cursor: number.clone(),
+        id: number,
+        happened_at: Some(now()),
+        event: event.encode_to_vec(),
+        traceparent: String::new(),
+    });
+}
+
+/// An amount in roubles.
+pub fn roubles(minor: i64) -> common::Money {
+    common::Money { minor, currency: "RUB".into() }
+}
+
+/// [`NOW`] on the wire.
+pub fn now() -> prost_types::Timestamp {
+    contract::convert::timestamp(NOW.parse::<Timestamp>().expect("a constant"))
+}
+
+/// A delivered order of one item.
+pub fn delivered(id: OrderId, item: &str, minor: i64, value: &str) -> inventory::Order {
+    inventory::Order {
+        order_id: id.to_string(),
+        number: format!("B-{}", &id.0.simple().to_string()[..8].to_uppercase()),
+        state: inventory::OrderState::Delivered.into(),
+        lines: vec![inventory::OrderLine {
+            item_id: ItemId::derived(item).to_string(),
+            item_name: item.to_owned(),
+            unit_price: Some(roubles(minor)),
+            quantity: 1,
+            units: vec![inventory::UnitValue { value: value.to_owned() }],
+        }],
+        total: Some(roubles(minor)),
+        placed_at: Some(now()),
+        delivered_at: Some(now()),
+        release_reason: String::new(),
+    }
+}
+
+/// One page of rows.
+fn page_of<T: Clone>(rows: &[T], page: Option<common::PageRequest>) -> Vec<T> {
+    let page = contract::convert::page(page);
+    let skip = usize::try_from(page.offset()).unwrap_or_default();
+    rows.iter().skip(skip).take(page.size as usize).cloned().collect()
+}
+
+fn missing(code: &str) -> Status {
+    Failure::new(Kind::Missing, code).into()
+}

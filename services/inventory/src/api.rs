@@ -1,0 +1,27 @@
+//! The RPCs: decode, call one operation, encode.
+
+mod catalog;
+mod catalog_admin;
+mod feed;
+mod order;
+
+use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
+use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_service_server::OrderServiceServer;
+use tonic::service::Routes;
+
+use crate::operations::Inventory;
+
+/// A batch of 10,000 keys is a megabyte or two; tonic's own limit is four.
+const BATCH_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// All routes of the service; whoever serves them puts the guard in front.
+pub fn routes(inventory: &Inventory) -> Routes {
+    let admin = catalog_admin::Api(inventory.clone());
+    let admin = CatalogAdminServiceServer::new(admin).max_decoding_message_size(BATCH_BYTES_MAX);
+    Routes::new(CatalogServiceServer::new(catalog::Api(inventory.clone())))
+        .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
+        .add_service(admin)
+        .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
+}

@@ -1,0 +1,128 @@
+//! What inventory does, one file per noun: the only places that open transactions and ring the bell.
+
+mod catalog_cache;
+mod category;
+mod item;
+mod order;
+mod purchase;
+mod recovery;
+mod stock;
+mod vault;
+
+use std::sync::Arc;
+
+use chassis::ground::{Ground, StartError};
+use chassis::seal::Seal;
+use contract::common::{ReadFeedRequest, ReadFeedResponse};
+use contract::failure::{Failure, Kind};
+use durable::feed::{self, Bell};
+use kernel::clock::Clock;
+use kernel::currency::Currency;
+use prost::Message;
+use sqlx::PgPool;
+
+use crate::config::Config;
+use crate::domain::purchase::Refusal;
+use crate::faults::Faults;
+use crate::operations::catalog_cache::CatalogCache;
+use crate::operations::vault::Vault;
+use crate::peers::Payments;
+
+pub use stock::Batch;
+
+/// The service, composed. Cheap to clone.
+#[derive(Clone)]
+pub struct Inventory(Arc<Parts>);
+
+struct Parts {
+    pool: PgPool,
+    clock: Clock,
+    config: Config,
+    vault: Vault,
+    payments: Payments,
+    cache: CatalogCache,
+    bell: Bell,
+    faults: Faults,
+}
+
+impl Inventory {
+    /// Composes the service on its ground; runs nothing by itself.
+    ///
+    /// # Errors
+    /// A setting is unusable, the database cannot be reached, or the stock cannot be opened with the keys of the
+    /// settings.
+    pub async fn open(ground: &Ground) -> Result<Self, StartError> {
+        let config = Config::read(&ground.settings)?;
+        let faults = config.crash_after.map_or_else(Faults::default, Faults::crash_after);
+        Self::compose(ground, config, faults).await
+    }
+
+    /// The same with rehearsed faults.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(ground: &Ground, faults: Faults) -> Result<Self, StartError> {
+        Self::compose(ground, Config::read(&ground.settings)?, faults).await
+    }
+
+    async fn compose(ground: &Ground, config: Config, faults: Faults) -> Result<Self, StartError> {
+        let pool = ground.database.pool("inventory", config.pool_size);
+        let vault = Vault::open(&pool, &Seal::open(&ground.settings)?).await?;
+        Ok(Self(Arc::new(Parts {
+            pool,
+            clock: ground.clock.clone(),
+            config,
+            vault,
+            payments: Payments::new(ground.wires.payments.clone(), ground.keys.clone()),
+            cache: CatalogCache::default(),
+            bell: Bell::default(),
+            faults,
+        })))
+    }
+
+    /// The one currency of the shop.
+    pub(crate) fn currency(&self) -> Currency {
+        self.0.config.currency
+    }
+
+    /// Events after a cursor.
+    pub(crate) async fn read_feed(
+        &self,
+        request: ReadFeedRequest,
+    ) -> Result<ReadFeedResponse, Failure> {
+        feed::read(&self.0.pool, &self.0.bell, request).await
+    }
+
+    /// Forgets events that everybody has read long ago; how many.
+    pub(crate) async fn prune_outbox(&self) -> Result<u64, Failure> {
+        const DAYS: i32 = 30;
+        durable::outbox::prune(&self.0.pool, DAYS).await.map_err(chassis::sql::failure)
+    }
+}
+
+/// An event as it is stored.
+fn encoded(what: contract::inventory::event::What) -> Vec<u8> {
+    contract::inventory::Event { what: Some(what) }.encode_to_vec()
+}
+
+/// What a buyer is told; `total` is what the order would have cost.
+fn failure_of(refusal: &Refusal, total: kernel::money::Money) -> Failure {
+    let code = refusal.code();
+    match refusal {
+        Refusal::ItemMissing => {
+            Failure::new(Kind::Missing, code).because("there is no such item any more")
+        }
+        Refusal::PriceChanged(now) => Failure::new(Kind::Conflict, code)
+            .because("the item costs another price now; confirm it again")
+            .with("price_minor", now.minor)
+            .with("currency", now.currency),
+        Refusal::OutOfStock => {
+            Failure::new(Kind::Conflict, code).because("there are not so many left")
+        }
+        Refusal::InsufficientFunds(available) => Failure::new(Kind::Conflict, code)
+            .because("the balance does not cover the order")
+            .with("missing_minor", total.minor.saturating_sub(available.minor))
+            .with("available_minor", available.minor)
+            .with("currency", total.currency),
+    }
+}

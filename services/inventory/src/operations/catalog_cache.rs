@@ -1,0 +1,61 @@
+//! What buyers look at all day, kept in memory for a second: at most that old, and fresh at once after a write here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::ids::{CategoryId, ItemId};
+use kernel::page::{Page, PageRequest};
+use moka::future::Cache;
+
+use crate::domain::category::Category;
+use crate::domain::item::Listed;
+
+const AGE_MAX: Duration = Duration::from_secs(1);
+const PAGES_MAX: u64 = 256;
+const ITEMS_MAX: u64 = 4_096;
+
+/// Which page: its number and its size.
+type PageKey = (u32, u32);
+
+/// Answers that were given a moment ago; buyers who ask the same at the same time share one look at the database.
+pub struct CatalogCache {
+    /// Pages of categories.
+    pub categories: Cache<PageKey, Arc<Page<Category>>>,
+    /// Pages of a category's items; none where there is no such category.
+    pub shelves: Cache<(CategoryId, PageKey), Option<Arc<Shelf>>>,
+    /// Items by id; none where there is no such item.
+    pub items: Cache<ItemId, Option<Arc<Listed>>>,
+}
+
+/// A page of a category.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The category.
+    pub category: Category,
+    /// Its items.
+    pub items: Page<Listed>,
+}
+
+impl Default for CatalogCache {
+    fn default() -> Self {
+        Self {
+            categories: Cache::builder().max_capacity(PAGES_MAX).time_to_live(AGE_MAX).build(),
+            shelves: Cache::builder().max_capacity(PAGES_MAX).time_to_live(AGE_MAX).build(),
+            items: Cache::builder().max_capacity(ITEMS_MAX).time_to_live(AGE_MAX).build(),
+        }
+    }
+}
+
+impl CatalogCache {
+    /// Forgets everything: staff see what they have just changed.
+    pub fn clear(&self) {
+        self.categories.invalidate_all();
+        self.shelves.invalidate_all();
+        self.items.invalidate_all();
+    }
+}
+
+/// The key of a page.
+pub fn key(page: PageRequest) -> PageKey {
+    (page.number, page.size)
+}

@@ -1,0 +1,9 @@
+//! What money may do here: pure rules, no database, no clock, no network.
+
+pub mod checkout;
+pub mod commission;
+pub mod hold;
+pub mod invoice;
+pub mod ledger;
+pub mod payment;
+pub mod rate;

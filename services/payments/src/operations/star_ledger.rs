@@ -1,0 +1,47 @@
+//! Telegram's own ledger of stars: what its updates never told is found there.
+
+use chassis::sql;
+use contract::failure::{Failure, Kind};
+use durable::jobs::Round;
+use telegram::GetStarTransactions;
+
+use super::Payments;
+use super::payment::settle;
+use super::suspense::note_refund;
+use crate::providers::stars::{Update, read_transaction};
+use crate::store;
+
+/// The most that Telegram gives at once.
+const PAGE: u8 = 100;
+
+/// Compares the next page of the ledger with the books and books what is missing. Whatever was
+/// booked before stays booked once: a line has the id of its payment.
+///
+/// # Errors
+/// The database's or Telegram's; the same page comes again.
+pub async fn reconcile_stars(payments: &Payments) -> Result<Round, Failure> {
+    let Some(client) = &payments.telegram else { return Ok(Round::Done) };
+    let place = store::star_ledger::open(&payments.pool).await.map_err(sql::failure)?;
+    let page = GetStarTransactions {
+        offset: u32::try_from(place.seen_lines).unwrap_or(u32::MAX),
+        limit: PAGE,
+    };
+    let lines = client
+        .get_star_transactions(&page)
+        .await
+        .map_err(|error| Failure::new(Kind::Unavailable, "payments.star_ledger").because(error))?;
+    for line in lines.iter().filter(|line| line.date >= place.began_at.as_second()) {
+        match read_transaction(line) {
+            Update::Paid(payment) => {
+                if settle(payments, &payment).await?.is_fresh() {
+                    tracing::warn!(charge = line.id, "a payment was missed by its update");
+                }
+            }
+            Update::Refunded(refund) => note_refund(payments, &refund).await?,
+            Update::Checkout { .. } | Update::Other => {}
+        }
+    }
+    let seen = i64::try_from(lines.len()).unwrap_or_default();
+    store::star_ledger::advance(&payments.pool, place, seen).await.map_err(sql::failure)?;
+    Ok(Round::of(lines.len(), usize::from(PAGE)))
+}

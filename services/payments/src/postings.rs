@@ -1,0 +1,149 @@
+//! Every business movement as the transfer that books it: reading this file is reading the
+//! accounting policy.
+//!
+//! | movement        | from                | to         | whose wallet         |
+//! |-----------------|---------------------|------------|----------------------|
+//! | top-up          | received:<provider> | wallet     | the invoice's owner  |
+//! | commission      | referral_cost       | wallet     | the owner's inviter  |
+//! | purchase        | wallet              | revenue    | the buyer            |
+//! | hold posted     | wallet              | revenue    | the holder           |
+//! | adjustment up   | adjustment          | wallet     | whoever staff named  |
+//! | adjustment down | wallet              | adjustment | whoever staff named  |
+//! | suspense        | received:<provider> | suspense   | nobody's             |
+//!
+//! A top-up is the invoice's amount, whatever the provider says. Only suspense takes the provider's
+//! word for an amount, and its currency.
+//!
+//! Opening, voiding and expiring a hold move nothing: they change what may be spent, not what is
+//! owned.
+
+use kernel::ids::{HoldId, PersonId, TransferId};
+use kernel::money::Money;
+
+use crate::domain::commission::commission;
+use crate::domain::hold::Hold;
+use crate::domain::invoice::Invoice;
+use crate::domain::ledger::{Account, Kind, Transfer};
+use crate::domain::payment::Payment;
+
+/// A payment reached its invoice.
+pub fn top_up(invoice: &Invoice, payment: &Payment) -> Transfer {
+    Transfer {
+        id: payment.transfer_id(),
+        person: Some(invoice.person),
+        kind: Kind::TopUp,
+        amount: invoice.amount,
+        from: Account::Received(invoice.method.clone()),
+        to: Account::Wallet,
+        reference: invoice.method.clone(),
+        staff: None,
+    }
+}
+
+/// The inviter's share of a top-up; none where it is less than a minor unit.
+pub fn referral_commission(top_up: &Transfer, inviter: PersonId, percent: u8) -> Option<Transfer> {
+    let amount = commission(top_up.amount, percent)?;
+    Some(Transfer {
+        id: TransferId::derived(&format!("referral {}", top_up.id)),
+        person: Some(inviter),
+        kind: Kind::Referral,
+        amount,
+        from: Account::ReferralCost,
+        to: Account::Wallet,
+        reference: top_up.person.map(|person| person.to_string()).unwrap_or_default(),
+        staff: None,
+    })
+}
+
+/// What a person buys or is asked to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// The caller's id of the movement; an order's id.
+    pub id: TransferId,
+    /// Who pays.
+    pub person: PersonId,
+    /// How much.
+    pub amount: Money,
+    /// The order number.
+    pub reference: String,
+}
+
+/// A person pays the shop.
+pub fn purchase(charge: Charge) -> Transfer {
+    Transfer {
+        id: charge.id,
+        person: Some(charge.person),
+        kind: Kind::Purchase,
+        amount: charge.amount,
+        from: Account::Wallet,
+        to: Account::Revenue,
+        reference: charge.reference,
+        staff: None,
+    }
+}
+
+/// The id of the transfer that posting a hold writes.
+pub fn hold_transfer_id(hold: HoldId) -> TransferId {
+    TransferId::derived(&format!("hold {hold}"))
+}
+
+/// The shop takes `minor` of what a hold has set aside; the rest is free again.
+pub fn hold_posted(hold: &Hold, person: PersonId, minor: i64) -> Transfer {
+    purchase(Charge {
+        id: hold_transfer_id(hold.id),
+        person,
+        amount: Money::new(minor, hold.amount.currency),
+        reference: hold.reference.clone(),
+    })
+}
+
+/// What staff add or take by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// Made by the caller.
+    pub id: TransferId,
+    /// Whose wallet.
+    pub person: PersonId,
+    /// Signed: negative takes.
+    pub amount: Money,
+    /// Why.
+    pub reason: String,
+    /// Who did it.
+    pub staff: PersonId,
+}
+
+/// Staff add to a wallet or take from it.
+pub fn adjustment(adjustment: Adjustment) -> Transfer {
+    let Adjustment { id, person, amount, reason, staff } = adjustment;
+    let (from, to) = if amount.minor > 0 {
+        (Account::Adjustment, Account::Wallet)
+    } else {
+        (Account::Wallet, Account::Adjustment)
+    };
+    Transfer {
+        id,
+        person: Some(person),
+        kind: Kind::Adjustment,
+        amount: Money::new(amount.minor.saturating_abs(), amount.currency),
+        from,
+        to,
+        reference: reason,
+        staff: Some(staff),
+    }
+}
+
+/// Money that matches no invoice is put aside in its own currency; none where its amount cannot be
+/// read.
+pub fn suspense_in(payment: &Payment) -> Option<Transfer> {
+    let amount = payment.price.filter(|price| price.minor > 0)?;
+    Some(Transfer {
+        id: payment.transfer_id(),
+        person: None,
+        kind: Kind::Suspense,
+        amount,
+        from: Account::Received(payment.provider.clone()),
+        to: Account::Suspense,
+        reference: payment.external_id.clone(),
+        staff: None,
+    })
+}

@@ -1,0 +1,18 @@
+//! The service against a real database: money is moved once, or not at all, whatever comes twice,
+//! late or wrong.
+
+#[cfg(test)]
+mod it {
+    mod adjustment;
+    mod api;
+    mod books;
+    mod callback;
+    mod checkout;
+    mod fakes;
+    mod hold;
+    mod invoice;
+    mod shop;
+    mod stars;
+    mod start;
+    mod wallet;
+}

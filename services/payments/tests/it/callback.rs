@@ -1,0 +1,221 @@
+//! Callbacks of Crypto Pay: signed or nothing, once or never, matched or put aside.
+
+use contract::failure::Kind;
+use contract::payments::event::What;
+use durable::jobs::Round;
+use futures_util::future::{join, join_all};
+use http::HeaderMap;
+use payments::domain::invoice::State;
+use payments::operations::inbox::{take_callback, work_inbox};
+use payments::operations::invoice::poll_invoices;
+use serde_json::{Value, json};
+
+use super::shop::{ANNA, Shop, callback, signed};
+
+const UNHANDLED: &str = "select count(*) from inbox where handled_at is null";
+const PARKED: &str = "select count(*) from inbox where parked_at is not null";
+const EVERY_LETTER_IS_DUE: &str = "update inbox set not_before = now()";
+
+#[tokio::test]
+async fn pc01_a_bad_signature_is_refused_and_leaves_nothing() {
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    let body = callback(&shop.cryptopay.pay(0), 1);
+    let mut others = HeaderMap::new();
+    others.insert("crypto-pay-api-signature", "00".repeat(32).parse().unwrap());
+    let other_body = signed(b"something else");
+    for headers in [HeaderMap::new(), others, other_body] {
+        let taken = take_callback(&shop.payments, "cryptopay", &headers, body.clone()).await;
+        let failure = taken.unwrap_err();
+        assert_eq!(
+            (failure.kind(), failure.code()),
+            (Kind::Unauthenticated, "payments.bad_signature")
+        );
+    }
+    assert_eq!(shop.count("select count(*) from inbox").await, 0);
+    assert_eq!(shop.available(ANNA).await, 0);
+}
+
+#[tokio::test]
+async fn stars_and_unknown_providers_take_no_callbacks() {
+    let shop = Shop::open().await;
+    let body = b"{}".to_vec();
+    let taken = take_callback(&shop.payments, "stars", &signed(&body), body.clone()).await;
+    assert_eq!(taken.unwrap_err().code(), "payments.bad_signature");
+    let taken = take_callback(&shop.payments, "paypal", &signed(&body), body).await;
+    assert_eq!(taken.unwrap_err().code(), "payments.no_such_method");
+}
+
+#[tokio::test]
+async fn pc04_pc22_fifty_callbacks_at_once_with_the_poller_running_are_one_credit() {
+    let shop = Shop::open().await;
+    let invoice = shop.invoice("cryptopay").await;
+    let theirs = shop.cryptopay.pay(0);
+    shop.execute("update invoices set next_check_at = now()").await;
+    let desk = shop.payments.providers.find("cryptopay").unwrap();
+    // Half are exact replays, half are told anew: other bytes, the same payment.
+    let callbacks = join_all((0..50).map(|n| shop.call_back(&theirs, n / 2)));
+    let polls = join_all((0..3).map(|_| poll_invoices(&shop.payments, desk)));
+    let (taken, polled) = join(callbacks, polls).await;
+    assert!(taken.iter().all(Result::is_ok), "{taken:?}");
+    assert!(polled.iter().all(Result::is_ok), "{polled:?}");
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    assert_eq!(shop.count("select count(*) from transfers").await, 1);
+    assert_eq!(shop.count(UNHANDLED).await, 0);
+    let told = shop.events().await;
+    let [What::InvoicePaid(paid)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((paid.invoice_id.as_str(), paid.person_id), (&*invoice.id.to_string(), 42));
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn pc05_a_replay_days_later_changes_nothing() {
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    let theirs = shop.cryptopay.pay(0);
+    shop.call_back(&theirs, 1).await.unwrap();
+    shop.execute("update inbox set received_at = now() - interval '60 hours'").await;
+    shop.call_back(&theirs, 1).await.unwrap();
+    shop.call_back(&theirs, 2).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn pc09_a_callback_may_come_before_the_answer_to_our_opening() {
+    let shop = Shop::open().await;
+    let invoice = shop.invoice("cryptopay").await;
+    shop.execute("update invoices set state = 'new', provider_ref = null, pay_url = null").await;
+    shop.call_back(&shop.cryptopay.pay(0), 1).await.unwrap();
+    assert_eq!(shop.find_invoice(invoice.id).await.state, State::Paid);
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn bug_05_whatever_does_not_match_goes_to_suspense_and_never_to_a_wallet() {
+    for (changes, reason) in [
+        (&[("amount", json!("99.99"))][..], "other_amount"),
+        (&[("amount", json!("100.01"))], "other_amount"),
+        (&[("fiat", json!("USD"))], "other_currency"),
+        (&[("amount", json!("1e3"))], "unreadable_amount"),
+        (&[("currency_type", json!("crypto")), ("asset", json!("USDT"))], "unreadable_amount"),
+    ] {
+        let shop = Shop::open().await;
+        let invoice = shop.invoice("cryptopay").await;
+        shop.cryptopay.pay(0);
+        let theirs = shop.cryptopay.change(0, changes);
+        for n in 0..3 {
+            shop.call_back(&theirs, n).await.unwrap();
+        }
+        assert_eq!(shop.cases().await, [reason]);
+        assert_eq!(shop.available(ANNA).await, 0);
+        assert_eq!(shop.find_invoice(invoice.id).await.state, State::Review, "{reason}");
+        let told = shop.events().await;
+        let [What::SuspenseOpened(opened)] = &told[..] else { panic!("{told:?}") };
+        assert_eq!(opened.person_id, 42);
+        shop.books_are_zero().await;
+    }
+}
+
+#[tokio::test]
+async fn pc08_a_payment_for_no_invoice_of_ours_goes_to_suspense() {
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    shop.cryptopay.pay(0);
+    for (at, payload) in [json!("ord_01HZX"), json!(null), json!(uuid::Uuid::nil().to_string())]
+        .into_iter()
+        .enumerate()
+    {
+        let changes = [("payload", payload), ("invoice_id", json!(5_000 + at))];
+        let theirs = shop.cryptopay.change(0, &changes);
+        shop.call_back(&theirs, 1).await.unwrap();
+    }
+    assert_eq!(shop.cases().await, ["unknown_invoice"; 3]);
+    assert_eq!(shop.available(ANNA).await, 0);
+    let in_suspense = "select sum(amount_minor)::bigint from transfers where kind = 'suspense'";
+    assert_eq!(shop.count(in_suspense).await, 30_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn a_matching_payment_is_credited_although_the_invoice_is_under_review() {
+    let shop = Shop::open().await;
+    let invoice = shop.invoice("cryptopay").await;
+    let good = shop.cryptopay.pay(0);
+    let changes = [("amount", json!("1.00")), ("invoice_id", json!(7))];
+    let bad = shop.cryptopay.change(0, &changes);
+    shop.call_back(&bad, 1).await.unwrap();
+    shop.call_back(&good, 2).await.unwrap();
+    assert_eq!(shop.find_invoice(invoice.id).await.state, State::Paid);
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn pc24_what_was_stored_and_not_handled_is_handled_by_the_job() {
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    let body = callback(&shop.cryptopay.pay(0), 1);
+    // As a stop of the process between storing and handling leaves it.
+    sqlx::query(
+        "insert into inbox (source, external_id, body, not_before) values ($1, $2, $3, now())",
+    )
+    .bind("cryptopay")
+    .bind("x")
+    .bind(&body)
+    .execute(&shop.pool)
+    .await
+    .unwrap();
+    let rounds = join_all((0..4).map(|_| work_inbox(&shop.payments))).await;
+    assert!(rounds.iter().all(|round| *round == Ok(Round::Done)), "{rounds:?}");
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    assert_eq!(shop.count(UNHANDLED).await, 0);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn a_signed_callback_that_cannot_be_read_is_kept_for_people() {
+    let shop = Shop::open().await;
+    let body = b"{\"update_type\":\"invoice_paid\"}\0".to_vec();
+    take_callback(&shop.payments, "cryptopay", &signed(&body), body.clone()).await.unwrap();
+    assert_eq!(shop.count(PARKED).await, 1);
+    shop.execute(EVERY_LETTER_IS_DUE).await;
+    assert_eq!(work_inbox(&shop.payments).await, Ok(Round::Done));
+    let kept: Vec<u8> =
+        sqlx::query_scalar("select body from inbox").fetch_one(&shop.pool).await.unwrap();
+    assert_eq!(kept, body);
+}
+
+#[tokio::test]
+async fn a_letter_that_fails_five_times_is_parked_and_holds_up_no_other() {
+    let shop = Shop::open().await;
+    shop.execute(
+        "insert into inbox (source, external_id, body, not_before) values ('gone', '1', '', now())",
+    )
+    .await;
+    for n in 1..=5 {
+        assert_eq!(shop.count(PARKED).await, 0, "before try {n}");
+        shop.execute(EVERY_LETTER_IS_DUE).await;
+        work_inbox(&shop.payments).await.unwrap();
+    }
+    assert_eq!(shop.count(PARKED).await, 1);
+    let code: String =
+        sqlx::query_scalar("select last_error from inbox").fetch_one(&shop.pool).await.unwrap();
+    assert_eq!(code, "payments.no_such_method");
+}
+
+#[tokio::test]
+async fn pc15_what_was_really_paid_is_kept_for_reconciliation() {
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    shop.cryptopay.pay(0);
+    let rate = [("paid_fiat_rate", json!("251.3")), ("fee_amount", json!("0.01"))];
+    shop.call_back(&shop.cryptopay.change(0, &rate), 1).await.unwrap();
+    let details: Value =
+        sqlx::query_scalar("select details from receipts").fetch_one(&shop.pool).await.unwrap();
+    assert_eq!(
+        (&details["paid_asset"], &details["paid_fiat_rate"]),
+        (&json!("TON"), &json!("251.3"))
+    );
+}

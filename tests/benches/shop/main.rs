@@ -1,0 +1,253 @@
+//! `make bench`: the whole path, measured from outside the shop's process, beside what this machine can do at most.
+//!
+//! The shop is the release executable with a private, durable PostgreSQL; the driver is this process, with Telegram's
+//! emulator in it. An update is done when its last Bot API call arrives. CPU is read from /proc for the shop, for
+//! PostgreSQL with its children, and for the driver; it counts what the first two used. Every part warms up, runs three
+//! times and shows medians. The order RPC is measured on payments and inventory in this process (over in-process wires,
+//! as in the shop, where nothing else reaches it) and once more over gRPC where the roles run apart.
+
+mod backstage;
+mod chats;
+mod cpu;
+mod limits;
+mod load;
+mod measured;
+mod options;
+mod report;
+mod rush;
+mod scenarios;
+mod stage;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use chassis::database::Database;
+use clap::Parser;
+use contract::actor::ActorKeys;
+use journeys::books;
+use journeys::shop::Topology;
+use kernel::clock::Clock;
+use sqlx::{ConnectOptions, Executor};
+
+use crate::backstage::{Backstage, Orders};
+use crate::chats::Chats;
+use crate::load::{Load, Summary, Until, drive, measure, median, summary};
+use crate::measured::{Measured, Split, Starts};
+use crate::options::{Options, Part, Plan};
+use crate::scenarios::{Browse, Gather, OpenInvoice, PayStars, Purchase, Signposts, Start};
+use crate::stage::Stage;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const IN_FLIGHT: u32 = 40;
+/// As many as pgbench has clients.
+const ORDERS_IN_FLIGHT: u32 = 8;
+/// More than anybody sells here in a second: shelves must not become empty.
+const UNITS_PER_SECOND: u32 = 1_500;
+const ORDERS_PER_SECOND: u32 = 6_000;
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    chassis::http::install_crypto();
+    let started = Instant::now();
+    let mut bench = Bench { plan: options.plan(), options, measured: Measured::default() };
+    if bench.wants(&[Part::Limits]) {
+        bench.say("a bare server");
+        bench.measured.server = limits::server(&bench.plan).await;
+    }
+    bench.one_process().await;
+    if bench.wants(&[Part::Split]) {
+        bench.four_processes().await;
+    }
+    let Bench { options, plan, mut measured } = bench;
+    measured.conditions = conditions(&plan, started);
+    report::publish(&measured, &options.out).expect("the table can be written");
+}
+
+/// What is asked for and what is known so far.
+struct Bench {
+    options: Options,
+    plan: Plan,
+    measured: Measured,
+}
+
+impl Bench {
+    fn wants(&self, parts: &[Part]) -> bool {
+        parts.iter().any(|part| self.options.wants(*part))
+    }
+
+    fn say(&self, what: &str) {
+        let plan = &self.plan;
+        eprintln!("==> {what} ({} x {:.1} s)", plan.runs, plan.length.as_secs_f64());
+    }
+
+    async fn one_process(&mut self) {
+        let chats = Arc::new(Chats::new().await);
+        let mut stage = Stage::set(Topology::One, &chats).await;
+        let first = stage.start().await;
+        furnish(&stage.database(), &chats, &self.plan).await;
+        let (mut later, mut idle) = (Vec::new(), Vec::new());
+        for _ in 0..self.plan.runs {
+            stage.stop().await;
+            later.push(stage.start().await.as_secs_f64());
+            idle.push(stage.meters().resident_mib());
+        }
+        self.measured.starts = Some(Starts {
+            first_s: first.as_secs_f64(),
+            later_s: median(later),
+            idle_mib: median(idle),
+        });
+        self.chat(&stage, &chats).await;
+        let meters = stage.meters();
+        self.measured.loaded_mib = Some(meters.resident_mib());
+        self.measured.postgres_mib = Some(meters.postgres_mib());
+        check_books(&stage.database()).await;
+        self.database(&stage, &chats).await;
+        assert_eq!(chats.refused(), 0, "Bot API calls were refused");
+        stage.strike().await;
+    }
+
+    /// Everything that people do.
+    async fn chat(&mut self, stage: &Stage, chats: &Arc<Chats>) {
+        let (plan, meters) = (self.plan, stage.meters());
+        eprintln!("    shop {:?}, postgres {:?}", meters.shop, meters.postgres);
+        let signposts = meet(chats, &meters).await;
+        let start = || Start(Arc::clone(chats));
+        let browse = || Browse { chats: Arc::clone(chats), to_shop: signposts.shop.clone() };
+        if self.wants(&[Part::Alone]) {
+            self.say("/start, alone");
+            self.measured.alone = Some(measure(start(), 1, &plan, &meters).await);
+        }
+        if self.wants(&[Part::Start]) {
+            self.say("/start");
+            self.measured.start = Some(measure(start(), IN_FLIGHT, &plan, &meters).await);
+        }
+        if self.wants(&[Part::Browse, Part::Split]) {
+            self.say("browse");
+            self.measured.browse = Some(measure(browse(), IN_FLIGHT, &plan, &meters).await);
+        }
+        if self.wants(&[Part::Purchase]) {
+            self.say("purchase");
+            let purchase = measure(Purchase(browse()), IN_FLIGHT, &plan, &meters).await;
+            assert_eq!(delivered(&stage.database()).await, i64::from(purchase.turns), "purchases");
+            self.measured.purchase = Some(purchase);
+        }
+        if self.wants(&[Part::Stars]) {
+            self.say("Stars");
+            self.stars(stage, chats, &signposts).await;
+        }
+        if self.wants(&[Part::Rush]) {
+            self.say("a rush");
+            let shop = (&stage.database(), &meters);
+            self.measured.rush = Some(rush::measure(chats, &signposts, shop, plan.runs).await);
+        }
+    }
+
+    /// Everybody opens an invoice and then pays it; each run is a thousand of both.
+    async fn stars(&mut self, stage: &Stage, chats: &Arc<Chats>, signposts: &Signposts) {
+        let meters = stage.meters();
+        let everybody = Load { in_flight: IN_FLIGHT, until: Until::Turns(1) };
+        let data = signposts.methods.clone();
+        let open = Arc::new(OpenInvoice(Gather { chats: Arc::clone(chats), data }));
+        let pay = Arc::new(PayStars(Arc::clone(chats)));
+        let (mut opened, mut paid) = (Vec::new(), Vec::new());
+        // The first is the warm-up.
+        for _ in 0..=self.plan.runs {
+            opened.push(drive(&open, everybody, &meters).await);
+            paid.push(drive(&pay, everybody, &meters).await);
+        }
+        self.measured.invoice = Some(summary(IN_FLIGHT, &opened[1..]));
+        self.measured.stars = Some(summary(IN_FLIGHT, &paid[1..]));
+    }
+
+    /// What the shop's database does at most, and what the services make of it, on the same server while the shop
+    /// rests.
+    async fn database(&mut self, stage: &Stage, chats: &Chats) {
+        let database = stage.database();
+        if self.wants(&[Part::Orders]) {
+            self.say("the order RPC");
+            let mut admin = database.admin().connect().await.expect("the database answers");
+            admin.execute("create database orders").await.expect("a database");
+            let own = Database::new(database.admin().clone().database("orders"));
+            let backstage = Backstage::open(&own, &chats.telegram.base_url()).await;
+            backstage.furnish(self.plan.seconds() * ORDERS_PER_SECOND, 0).await;
+            let meters = stage.meters();
+            let orders = measure(backstage.orders(), ORDERS_IN_FLIGHT, &self.plan, &meters).await;
+            self.measured.orders = Some(orders);
+            backstage.close().await;
+        }
+        if self.wants(&[Part::Orders, Part::Purchase, Part::Limits]) {
+            self.say("a bare database");
+            let limits = limits::database(&database, &stage.socket_dir(), &self.plan).await;
+            self.measured.database = Some(limits);
+        }
+    }
+
+    async fn four_processes(&mut self) {
+        let plan = self.plan;
+        let chats = Arc::new(Chats::new().await);
+        let mut stage = Stage::set(Topology::Split, &chats).await;
+        stage.start().await;
+        furnish(&stage.database(), &chats, &plan).await;
+        let meters = stage.meters();
+        let signposts = meet(&chats, &meters).await;
+        let browse = || Browse { chats: Arc::clone(&chats), to_shop: signposts.shop.clone() };
+        self.say("split");
+        let start = measure(Start(Arc::clone(&chats)), IN_FLIGHT, &plan, &meters).await;
+        let browsing = measure(browse(), IN_FLIGHT, &plan, &meters).await;
+        let purchase = measure(Purchase(browse()), IN_FLIGHT, &plan, &meters).await;
+        let resident_mib = meters.resident_mib();
+        check_books(&stage.database()).await;
+        let orders = self.remote_orders(&stage).await;
+        self.measured.split =
+            Some(Split { start, browse: browsing, purchase, orders, resident_mib });
+        assert_eq!(chats.refused(), 0, "Bot API calls were refused");
+        stage.strike().await;
+    }
+
+    async fn remote_orders(&self, stage: &Stage) -> Summary {
+        let (url, key) = stage.inventory().expect("inventory runs apart");
+        let keys = ActorKeys::new(key, Clock::System).expect("the key is long enough");
+        let orders = Orders::at(url, keys);
+        measure(orders, ORDERS_IN_FLIGHT, &self.plan, &stage.meters()).await
+    }
+}
+
+async fn furnish(database: &Database, chats: &Chats, plan: &Plan) {
+    let backstage = Backstage::open(database, &chats.telegram.base_url()).await;
+    backstage.furnish(plan.seconds() * UNITS_PER_SECOND, plan.runs).await;
+    backstage.close().await;
+}
+
+/// Everybody writes to the bot for the first time.
+async fn meet(chats: &Arc<Chats>, meters: &cpu::Meters) -> Signposts {
+    let signposts = Signposts::learn(chats).await;
+    let everybody = Load { in_flight: IN_FLIGHT, until: Until::Turns(1) };
+    drive(&Arc::new(Start(Arc::clone(chats))), everybody, meters).await;
+    signposts
+}
+
+async fn delivered(database: &Database) -> i64 {
+    let mut admin = database.admin().connect().await.expect("the database answers");
+    let count =
+        sqlx::query_scalar("select count(*) from inventory.orders where state = 'delivered'");
+    count.fetch_one(&mut admin).await.expect("the tables are there")
+}
+
+async fn check_books(database: &Database) {
+    let mut admin = database.admin().connect().await.expect("the database answers");
+    books::settle(&mut admin).await;
+    books::check(&mut admin).await;
+}
+
+fn conditions(plan: &Plan, started: Instant) -> String {
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    format!(
+        "{cores} cores, {} runs of {:.1} s each, medians; the whole took {:.0} s.",
+        plan.runs,
+        plan.length.as_secs_f64(),
+        started.elapsed().as_secs_f64()
+    )
+}

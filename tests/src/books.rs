@@ -1,0 +1,111 @@
+//! What must hold at the end of every journey, asked of the database itself.
+
+use std::time::Duration;
+
+use sqlx::PgConnection;
+use tokio::time::{Instant, interval};
+
+use crate::PATIENCE;
+
+/// Each counts rows that must not be there.
+const INVARIANTS: [(&str, &str); 12] = [
+    (
+        "I1: a wallet's balance is the sum of its transfers",
+        "select count(*) from payments.wallets w where w.balance_minor <> coalesce((select sum(case \
+         when t.to_account = 'wallet' then t.amount_minor else -t.amount_minor end) \
+         from payments.transfers t where t.user_id = w.user_id), 0)",
+    ),
+    (
+        "I1: all accounts together are zero",
+        "select count(*) from (select sum(amount) as total from \
+         (select amount_minor as amount, currency from payments.transfers union all \
+          select -amount_minor, currency from payments.transfers) entries group by currency) sums \
+         where total <> 0",
+    ),
+    (
+        "I2: nothing is held without an open hold",
+        "select count(*) from payments.wallets w where w.held_minor <> coalesce((select \
+         sum(h.amount_minor) from payments.holds h where h.user_id = w.user_id \
+         and h.state = 'pending'), 0)",
+    ),
+    ("no hold is open", "select count(*) from payments.holds where state = 'pending'"),
+    (
+        "I4: every stored payment was handled",
+        "select count(*) from payments.inbox where handled_at is null",
+    ),
+    (
+        "I3: a paid invoice was credited exactly once",
+        "select count(*) from payments.invoices i where i.state = 'paid' and 1 <> (select count(*) \
+         from payments.transfers t where t.kind = 'top_up' and t.user_id = i.user_id \
+         and t.id in (select r.transfer_id from payments.receipts r where r.invoice_id = i.id))",
+    ),
+    (
+        "I7: every order is delivered or released",
+        "select count(*) from inventory.orders where state not in ('delivered', 'released')",
+    ),
+    (
+        "I7: an order is delivered if and only if it was charged",
+        "select count(*) from inventory.orders o where o.total_minor > 0 \
+         and (o.state = 'delivered') <> exists (select from payments.transfers t where t.id = o.id \
+         and t.kind = 'purchase' and t.amount_minor = o.total_minor and t.user_id = o.buyer_id)",
+    ),
+    (
+        "I1: every charge is of an order",
+        "select count(*) from payments.transfers t where t.kind = 'purchase' \
+         and not exists (select from inventory.orders o where o.id = t.id)",
+    ),
+    (
+        "I5: a delivered order has as many units as were bought, another has none",
+        "select count(*) from inventory.orders o join inventory.order_lines l on l.order_id = o.id \
+         where l.shared_unit_id is null and (select count(*) from inventory.units u \
+         where u.order_id = o.id and u.state = 'sold') <> case when o.state = 'delivered' \
+         then l.quantity else 0 end",
+    ),
+    ("I5: no unit stays reserved", "select count(*) from inventory.units where state = 'reserved'"),
+    (
+        "I10: nobody waits for a message",
+        "select count(*) from bot.outbound where state = 'pending'",
+    ),
+];
+
+/// Followers that are behind, and messages that wait: what settles by itself within moments.
+const UNSETTLED: &str = "select (select count(*) from bot.outbound where state = 'pending') \
+    + (select count(*) from inventory.orders where state in ('reserved', 'charged')) \
+    + (select count(*) from payments.inbox where handled_at is null) \
+    + (select count(*) from inventory.outbox o where o.tx::text || '-' || o.id <> coalesce(\
+        (select cursor from bot.cursors where name like '%inventory%'), '') \
+        and (o.tx, o.id) > (select coalesce(split_part(max(cursor), '-', 1), '0')::xid8, \
+        coalesce(split_part(max(cursor), '-', 2), '0')::bigint \
+        from bot.cursors where name like '%inventory%')) \
+    + (select count(*) from payments.outbox o where (o.tx, o.id) > \
+        (select coalesce(split_part(max(cursor), '-', 1), '0')::xid8, \
+        coalesce(split_part(max(cursor), '-', 2), '0')::bigint \
+        from bot.cursors where name like '%payments%'))";
+
+/// Waits until the feeds are followed to their end and all messages are sent.
+pub async fn settle(sql: &mut PgConnection) {
+    let deadline = Instant::now() + PATIENCE;
+    let mut tick = interval(Duration::from_millis(50));
+    loop {
+        let left: i64 =
+            sqlx::query_scalar(UNSETTLED).fetch_one(&mut *sql).await.expect("the tables are there");
+        if left == 0 {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{left} things have not settled in time");
+        tick.tick().await;
+    }
+}
+
+/// Panics with the name of each invariant that does not hold.
+pub async fn check(sql: &mut PgConnection) {
+    let mut broken = Vec::new();
+    for (name, statement) in INVARIANTS {
+        let wrong: i64 =
+            sqlx::query_scalar(statement).fetch_one(&mut *sql).await.expect("the tables are there");
+        if wrong != 0 {
+            broken.push(format!("{name}: {wrong} rows do not"));
+        }
+    }
+    assert!(broken.is_empty(), "the books are broken:\n{}", broken.join("\n"));
+}
