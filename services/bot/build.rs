@@ -17,8 +17,17 @@ const PLAIN: [&str; 5] = ["key-", "toast-", "alert-", "command-", "plain-"];
 /// More than this many values in one text cannot be told apart at the call.
 const VALUES_MAX: usize = 5;
 
-/// A message's variables in the order of their first use; true for those that choose a plural form.
-type Variables = Vec<(String, bool)>;
+/// What a variable does in a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It is shown.
+    Shown,
+    /// It is a number that chooses a plural form.
+    Counts,
+}
+
+/// A message's variables in the order of their first use.
+type Variables = Vec<(String, Role)>;
 
 struct Message {
     variables: Variables,
@@ -102,7 +111,12 @@ impl Check<'_> {
                 PatternElement::Placeable { expression } => self.expression(expression),
             }
         }
-        if let Err(problem) = check_tags(&literal, is_plain(self.id)) {
+        let checked = match is_plain(self.id) {
+            true if literal.contains('<') => Err("plain text has no tags".to_owned()),
+            true => Ok(()),
+            false => check_tags(&literal),
+        };
+        if let Err(problem) = checked {
             self.problem(&problem);
         }
     }
@@ -110,22 +124,20 @@ impl Check<'_> {
     fn expression(&mut self, expression: &Expression<&str>) {
         match expression {
             Expression::Inline(InlineExpression::VariableReference { id }) => {
-                self.variable(id.name, false);
+                self.variable(id.name, Role::Shown);
             }
             Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
             Expression::Inline(_) => {
-                self.problem("only variables and string literals are used here")
+                self.problem("only variables and string literals are used here");
             }
             Expression::Select { selector, variants } => {
                 let InlineExpression::VariableReference { id } = selector else {
                     return self.problem("only a variable can choose a form");
                 };
-                self.variable(id.name, true);
+                self.variable(id.name, Role::Counts);
                 for form in self.plurals {
-                    let has = variants.iter().any(
-                        |variant| matches!(variant.key, VariantKey::Identifier { name } if name == *form),
-                    );
-                    if !has {
+                    let is_it = |key: &VariantKey<&str>| matches!(key, VariantKey::Identifier { name } if name == form);
+                    if !variants.iter().any(|variant| is_it(&variant.key)) {
                         self.problem(&format!("the form [{form}] is missing"));
                     }
                 }
@@ -136,10 +148,11 @@ impl Check<'_> {
         }
     }
 
-    fn variable(&mut self, name: &str, chooses: bool) {
+    fn variable(&mut self, name: &str, role: Role) {
         match self.variables.iter_mut().find(|(known, _)| known == name) {
-            Some((_, counts)) => *counts |= chooses,
-            None => self.variables.push((name.to_owned(), chooses)),
+            Some((_, known)) if role == Role::Counts => *known = role,
+            Some(_) => {}
+            None => self.variables.push((name.to_owned(), role)),
         }
     }
 
@@ -149,13 +162,10 @@ impl Check<'_> {
 }
 
 /// Telegram refuses a whole message for one tag that is unknown or not closed.
-fn check_tags(text: &str, plain: bool) -> Result<(), String> {
+fn check_tags(text: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('<') {
-        if plain {
-            return Err("buttons, toasts and names are plain text, without tags".into());
-        }
         let end = rest[start..].find('>').ok_or("a tag has no end")? + start;
         let tag = &rest[start + 1..end];
         match tag.strip_prefix('/') {
@@ -164,7 +174,7 @@ fn check_tags(text: &str, plain: bool) -> Result<(), String> {
             }
             Some(_) => {}
             None if ["b", "i", "s", "u", "code", "pre", "blockquote"].contains(&tag) => {
-                open.push(tag)
+                open.push(tag);
             }
             None => return Err(format!("<{tag}> is not a tag for texts")),
         }
@@ -192,8 +202,8 @@ fn compare(first: &Language, other: &Language, tag: &str, problems: &mut Vec<Str
             problems
                 .push(format!("{tag}.ftl: `{id}` has other variables than {}.ftl", LANGUAGES[0].0));
         }
-        for (name, counts) in &message.variables {
-            if theirs.variables.iter().any(|(known, also)| known == name && also != counts) {
+        for (name, role) in &message.variables {
+            if theirs.variables.iter().any(|(known, also)| known == name && also != role) {
                 problems.push(format!("{tag}.ftl: `{id}`: ${name} counts in one language only"));
             }
         }
@@ -213,14 +223,14 @@ fn functions(language: &Language) -> String {
         let (kind, call) = if is_plain(id) { ("Label", "plain") } else { ("Html", "html") };
         writeln!(code, "    /// {}", message.sample).expect("a string takes all");
         write!(code, "    pub fn {name}(&'static self").expect("a string takes all");
-        for (variable, counts) in &message.variables {
-            let of = if *counts { "u64" } else { "impl Piece" };
+        for (variable, role) in &message.variables {
+            let of = if *role == Role::Counts { "u64" } else { "impl Piece" };
             write!(code, ", {}: {of}", variable.replace('-', "_")).expect("a string takes all");
         }
         write!(code, ") -> {kind} {{\n        self.{call}({id:?}, [").expect("a string takes all");
-        for (variable, counts) in &message.variables {
+        for (variable, role) in &message.variables {
             let argument = variable.replace('-', "_");
-            let value = if *counts {
+            let value = if *role == Role::Counts {
                 format!("{argument}.into()")
             } else {
                 format!("{argument}.{call}().into()")

@@ -288,9 +288,10 @@ fn settings() -> Env {
         ("RATE_LIMIT_PAYMENT", "0"),
         ("BODEGA__SECURITY__ACTOR_KEY", "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE="),
         ("BODEGA__SECURITY__SEAL_KEYS", "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU="),
-        ("LOG_LEVEL", "warn"),
     ];
     let mut env: Env = fixed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let log = std::env::var_os("LOG_LEVEL").and_then(|level| level.into_string().ok());
+    env.insert("LOG_LEVEL".to_owned(), log.unwrap_or_else(|| "warn".to_owned()));
     for door in ["GATEWAY", "GRPC", "OPS"] {
         env.insert(format!("BODEGA__{door}__BIND"), "127.0.0.1".to_owned());
         env.insert(format!("BODEGA__{door}__PORT"), "0".to_owned());

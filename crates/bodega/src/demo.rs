@@ -23,6 +23,9 @@ use crate::shop::Shop;
 /// The owner of the demo's shop, one of the people on the chat page.
 const OWNER: PersonId = PersonId(1000);
 
+const RULES: &str = "Digital goods are delivered at once. If a key does not work, write to support \
+                     within a day and you get another one.";
+
 /// Where the demo's parts are shown.
 #[derive(Deserialize)]
 struct Place {
@@ -91,8 +94,7 @@ impl Stage {
             "shop": {
                 "owner_id": OWNER.0,
                 "support_id": OWNER.0,
-                "rules": "Digital goods are delivered at once. If a key does not work, write to support \
-                          within a day and you get another one.",
+                "rules": RULES,
             },
             "telegram": {
                 "token": self.telegram.token(),

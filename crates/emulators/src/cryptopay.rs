@@ -25,9 +25,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 pub use self::books::PayFailure;
+pub use self::currency::Pair;
 pub use self::desk::{CallScope, WebhookScope};
 pub use self::invoice::{Invoice, Status};
 pub use self::options::{Bind, Options};
@@ -131,12 +133,12 @@ impl CryptoPay {
     }
 
     /// Sets what one unit of a crypto asset costs in a fiat currency.
-    pub fn set_rate(&self, source: &str, target: &str, rate: rust_decimal::Decimal) {
-        self.desk.set_rate(source, target, rate);
+    pub fn set_rate(&self, pair: Pair<'_>, rate: Decimal) {
+        self.desk.rates.set(pair, rate);
     }
 
     /// Sets what the app owns of an asset.
-    pub fn set_balance(&self, asset: &str, available: rust_decimal::Decimal) {
+    pub fn set_balance(&self, asset: &str, available: Decimal) {
         self.desk.set_balance(asset, available);
     }
 

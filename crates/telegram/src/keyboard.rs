@@ -11,7 +11,7 @@ pub const BUTTONS_PER_ROW_MAX: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidButton {
     #[error("callback data must have 1 to {CALLBACK_DATA_BYTES_MAX} bytes, not {0}")]
-    CallbackData(usize),
+    CallbackPayload(usize),
     #[error("text to copy must have 1 to {COPY_TEXT_CHARS_MAX} characters, not {0}")]
     CopyText(usize),
     #[error("a button's address must be an http, https or tg URL")]
@@ -23,14 +23,14 @@ pub enum InvalidButton {
 /// What a press sends back: 1 to 64 bytes. Users can forge it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct CallbackData(String);
+pub struct CallbackPayload(String);
 
-impl CallbackData {
+impl CallbackPayload {
     pub fn new(data: impl Into<String>) -> Result<Self, InvalidButton> {
         let data = data.into();
         match data.len() {
             1..=CALLBACK_DATA_BYTES_MAX => Ok(Self(data)),
-            length => Err(InvalidButton::CallbackData(length)),
+            length => Err(InvalidButton::CallbackPayload(length)),
         }
     }
 
@@ -60,7 +60,7 @@ pub enum Style {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Action {
-    CallbackData(CallbackData),
+    CallbackPayload(CallbackPayload),
     Url(String),
     CopyText { text: String },
     WebApp { url: String },
@@ -68,8 +68,8 @@ enum Action {
 }
 
 impl InlineButton {
-    pub fn callback(text: impl Into<String>, data: CallbackData) -> Self {
-        Self::new(text, Action::CallbackData(data))
+    pub fn callback(text: impl Into<String>, data: CallbackPayload) -> Self {
+        Self::new(text, Action::CallbackPayload(data))
     }
 
     /// A link to an `http`, `https` or `tg` address.
@@ -110,7 +110,7 @@ impl InlineButton {
 
     pub fn callback_data(&self) -> Option<&str> {
         match &self.action {
-            Action::CallbackData(data) => Some(data.as_str()),
+            Action::CallbackPayload(data) => Some(data.as_str()),
             _ => None,
         }
     }
@@ -177,15 +177,15 @@ mod tests {
     use super::*;
 
     fn callback(text: &str, data: &str) -> InlineButton {
-        InlineButton::callback(text, CallbackData::new(data).unwrap())
+        InlineButton::callback(text, CallbackPayload::new(data).unwrap())
     }
 
     #[test]
     fn callback_data_is_limited_in_bytes() {
-        assert!(CallbackData::new("x".repeat(64)).is_ok());
-        assert_eq!(CallbackData::new("x".repeat(65)), Err(InvalidButton::CallbackData(65)));
-        assert_eq!(CallbackData::new("я".repeat(33)), Err(InvalidButton::CallbackData(66)));
-        assert_eq!(CallbackData::new(""), Err(InvalidButton::CallbackData(0)));
+        assert!(CallbackPayload::new("x".repeat(64)).is_ok());
+        assert_eq!(CallbackPayload::new("x".repeat(65)), Err(InvalidButton::CallbackPayload(65)));
+        assert_eq!(CallbackPayload::new("я".repeat(33)), Err(InvalidButton::CallbackPayload(66)));
+        assert_eq!(CallbackPayload::new(""), Err(InvalidButton::CallbackPayload(0)));
     }
 
     #[test]

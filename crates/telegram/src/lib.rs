@@ -24,8 +24,8 @@ pub use client::{Client, ClientOptions, InvalidClient};
 pub use failure::ApiError;
 pub use head::{Actor, Head, Kind, Place, Press, Queue};
 pub use keyboard::{
-    BUTTONS_PER_ROW_MAX, CALLBACK_DATA_BYTES_MAX, COPY_TEXT_CHARS_MAX, CallbackData, InlineButton,
-    InlineKeyboard, InvalidButton, Style,
+    BUTTONS_PER_ROW_MAX, CALLBACK_DATA_BYTES_MAX, COPY_TEXT_CHARS_MAX, CallbackPayload,
+    InlineButton, InlineKeyboard, InvalidButton, Style,
 };
 pub use malformed::{DEPTH_MAX, Malformed};
 pub use member::{ChatMember, MemberStatus, MyChatMember};

@@ -71,9 +71,13 @@ impl Chat {
 
 /// Telegram did not do what it was asked to, and may do it later.
 pub fn unavailable(error: &ApiError) -> Failure {
-    let code = match error.trouble() {
-        Trouble::TooManyRequests { .. } => "bot.telegram_busy",
-        _ => "bot.telegram",
-    };
-    Failure::new(Kind::Unavailable, code).because(error)
+    match error.trouble() {
+        Trouble::TooManyRequests { .. } => busy(error),
+        _ => Failure::new(Kind::Unavailable, "bot.telegram").because(error),
+    }
+}
+
+/// Telegram takes no more now, or our own limiter says so for it.
+pub fn busy(why: impl std::fmt::Display) -> Failure {
+    Failure::new(Kind::Unavailable, "bot.telegram_busy").because(why)
 }

@@ -11,7 +11,7 @@ use telegram::{
 };
 
 use crate::bot::Bot;
-use crate::chat::unavailable;
+use crate::chat::{self, unavailable};
 use crate::html::Html;
 use crate::people::Person;
 use crate::render::Place;
@@ -142,12 +142,11 @@ impl Bot {
     async fn show(&self, cx: &Cx, place: Place, view: &View) -> Result<(), Failure> {
         let person = cx.person.id;
         if let Err(busy) = self.renderer.limiter().answer(person).await {
-            return Err(Failure::new(Kind::Unavailable, "bot.telegram_busy").because(busy));
+            return Err(chat::busy(busy));
         }
-        let deliver = self.renderer.deliver(person, place, view);
-        let keep = self.dialogues.keep(person, view.asks.as_ref());
-        let (delivered, ()) = tokio::join!(deliver, keep);
-        let Err(error) = delivered else {
+        let Err(error) = self.renderer.deliver(person, place, view).await else {
+            // Only now: an update that comes again must meet the same question.
+            self.dialogues.keep(person, view.asks.as_ref()).await;
             if let Some(key) = &view.settles {
                 self.shown.note(key, person);
             }

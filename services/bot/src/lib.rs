@@ -11,6 +11,7 @@ mod format;
 mod html;
 mod intake;
 mod jobs;
+mod operations;
 mod outbound;
 mod peers;
 mod people;
@@ -43,6 +44,7 @@ pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 ///
 /// # Errors
 /// A setting is missing or wrong.
+#[expect(clippy::unused_async, reason = "every service starts alike; others wait for something")]
 pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let config = Config::read(&ground.settings)?;
     let (telegram, locale) = (config.telegram.clone(), config.locale);

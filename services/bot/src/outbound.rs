@@ -11,3 +11,5 @@ pub use limiter::{Busy, Limiter, Rates};
 pub use notice::Notice;
 pub use shown::Shown;
 pub use worker::Worker;
+
+pub use crate::store::outbound::Message;

@@ -49,8 +49,8 @@ impl Peers {
     }
 }
 
-fn page(page: PageRequest) -> Option<common::PageRequest> {
-    Some(common::PageRequest { number: page.number, size: page.size })
+fn page(page: PageRequest) -> common::PageRequest {
+    common::PageRequest { number: page.number, size: page.size }
 }
 
 /// A peer left out what its contract promises.

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use kernel::ids::PersonId;
 use telegram::html::{CAPTION_UNITS_MAX, MESSAGE_UNITS_MAX};
 use telegram::{
-    ApiError, CallbackData, Client, DeleteMessage, DocumentSource, InlineButton, InlineKeyboard,
+    ApiError, CallbackPayload, Client, DeleteMessage, DocumentSource, InlineButton, InlineKeyboard,
     Invoice, Price, SendDocument, SendInvoice, SendMessage, Trouble,
 };
 
@@ -107,7 +107,7 @@ impl Renderer {
     async fn send(&self, person: PersonId, view: &View) -> Result<(), ApiError> {
         match self.client.send_message(&text_message(person, view)).await {
             Err(error) if *error.trouble() == Trouble::CannotParseEntities => {
-                tracing::error!(%error, "a text of ours is not valid html; it is sent as plain text");
+                tracing::error!(%error, "a text of ours is not valid html, it goes out plain");
                 let message = SendMessage::plain(person.0, view.text.visible())
                     .keyboard(keyboard(&view.rows));
                 self.client.send_message(&message).await.map(|_| ())
@@ -179,7 +179,7 @@ fn button(key: &Key) -> Option<InlineButton> {
     let label = key.label.as_ref();
     let button = match &key.action {
         Action::Open(screen) => {
-            CallbackData::new(screen.encode()).map(|data| InlineButton::callback(label, data))
+            CallbackPayload::new(screen.encode()).map(|data| InlineButton::callback(label, data))
         }
         Action::Url(url) => InlineButton::url(label, url),
         Action::Copy(text) => InlineButton::copy(label, text),

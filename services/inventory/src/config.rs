@@ -56,8 +56,8 @@ impl Config {
         let own: Own = settings.section("inventory")?;
         let demo: Demo = settings.section("demo")?;
         if own.crash_after.is_some() && !demo.faults {
-            let problem = "inventory.crash_after kills this process on purpose; it is only for rehearsals, where \
-                           demo.faults is true";
+            let problem = "inventory.crash_after kills this process on purpose; it is only for \
+                           rehearsals, where demo.faults is true";
             return Err(problem.to_owned().into());
         }
         Ok(Self {

@@ -1,8 +1,10 @@
 //! Rehearsed crashes: the places where a purchase can be cut off, so that tests can cut it off there.
 //!
-//! Compiled always, so that what is tested is what ships; without a rehearsal a moment costs one comparison. The setting
-//! `inventory.crash_after` aborts the real process, as SIGKILL would, right after the named step was committed or
-//! answered and before anything is made of it. It is refused unless `demo.faults` is set.
+//! Compiled always, so that what is tested is what ships; without a rehearsal a moment costs one comparison.
+//!
+//! The setting `inventory.crash_after` aborts the real process, as SIGKILL would, right after the named step was
+//! committed or answered and before anything is made of it, in a buyer's call and in recovery alike: a process started
+//! again to recover must be started without it. It is refused unless `demo.faults` is set.
 
 use std::sync::Arc;
 

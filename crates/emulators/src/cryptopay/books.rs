@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::amount;
-use super::currency::{Rates, find_asset};
+use super::currency::{Pair, Rates, find_asset};
 use super::invoice::{Invoice, Payment, Status};
 use super::refusal::Refusal;
 use super::terms::{Price, Terms};
@@ -150,7 +150,7 @@ impl Books {
         let (paid, fiat_rate) = till.due(invoice, &asset)?;
         let fee = (paid * till.fee_percent / Decimal::ONE_HUNDRED)
             .round_dp_with_strategy(decimals(&asset), RoundingStrategy::ToZero);
-        let usd_rate = till.rates.find(&asset, "USD").unwrap_or(Decimal::ONE);
+        let usd_rate = till.rates.find(Pair { asset: &asset, fiat: "USD" }).unwrap_or(Decimal::ONE);
         invoice.status = Status::Paid;
         invoice.payment = Some(Payment {
             paid_amount: amount::show(paid),
@@ -220,7 +220,7 @@ impl Till<'_> {
         let Some(fiat) = &invoice.fiat else { return Ok((price, None)) };
         let rate = self
             .rates
-            .find(asset, fiat)
+            .find(Pair { asset, fiat })
             .ok_or_else(|| PayFailure::NotAccepted(asset.to_owned()))?;
         let due =
             (price / rate).round_dp_with_strategy(decimals(asset), RoundingStrategy::AwayFromZero);

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::books::PayFailure;
+use super::currency::Pair;
 use super::desk::{CallScope, Desk, WebhookScope};
 use crate::control::{Deadline, Order, Refusal, Repetition};
 use crate::faults::{CallFault, DeliveryFault};
@@ -133,7 +134,8 @@ async fn set_rate(
     State(desk): State<Arc<Desk>>,
     Json(set): Json<Rate>,
 ) -> Result<Json<Value>, Refusal> {
-    desk.set_rate(&set.source, &set.target, decimal(&set.rate)?);
+    let pair = Pair { asset: &set.source, fiat: &set.target };
+    desk.rates.set(pair, decimal(&set.rate)?);
     Ok(Json(json!({})))
 }
 

@@ -8,32 +8,29 @@ use serde_json::{Value, json};
 
 use crate::lock::{read, write};
 
-/// A crypto asset, its name, its decimals, and what it costs in US cents to begin with.
+/// A crypto asset, and what it costs in US cents to begin with.
 pub(crate) struct Asset {
     pub(crate) code: &'static str,
     name: &'static str,
     pub(crate) decimals: u32,
-    is_stable: bool,
     usd_cents: i64,
 }
 
-const fn coin(code: &'static str, name: &'static str, decimals: u32, usd_cents: i64) -> Asset {
-    Asset { code, name, decimals, is_stable: false, usd_cents }
-}
-
-const fn stable(code: &'static str, name: &'static str) -> Asset {
-    Asset { code, name, decimals: 6, is_stable: true, usd_cents: 100 }
+impl Asset {
+    fn is_stable(&self) -> bool {
+        self.code.starts_with("USD")
+    }
 }
 
 pub(crate) static ASSETS: [Asset; 8] = [
-    stable("USDT", "Tether"),
-    coin("TON", "Toncoin", 9, 314),
-    coin("BTC", "Bitcoin", 8, 6_500_000),
-    coin("ETH", "Ethereum", 8, 320_000),
-    coin("LTC", "Litecoin", 8, 8_400),
-    coin("BNB", "Binance Coin", 8, 60_000),
-    coin("TRX", "Tron", 6, 27),
-    stable("USDC", "USD Coin"),
+    Asset { code: "USDT", name: "Tether", decimals: 6, usd_cents: 100 },
+    Asset { code: "TON", name: "Toncoin", decimals: 9, usd_cents: 314 },
+    Asset { code: "BTC", name: "Bitcoin", decimals: 8, usd_cents: 6_500_000 },
+    Asset { code: "ETH", name: "Ethereum", decimals: 8, usd_cents: 320_000 },
+    Asset { code: "LTC", name: "Litecoin", decimals: 8, usd_cents: 8_400 },
+    Asset { code: "BNB", name: "Binance Coin", decimals: 8, usd_cents: 60_000 },
+    Asset { code: "TRX", name: "Tron", decimals: 6, usd_cents: 27 },
+    Asset { code: "USDC", name: "USD Coin", decimals: 6, usd_cents: 100 },
 ];
 
 /// A fiat currency, and how many of it one US dollar buys, times a hundred.
@@ -76,6 +73,19 @@ pub(crate) fn is_fiat(code: &str) -> bool {
     FIATS.iter().any(|fiat| fiat.code == code)
 }
 
+/// A crypto asset and the fiat currency it is priced in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<'a> {
+    pub asset: &'a str,
+    pub fiat: &'a str,
+}
+
+impl Pair<'_> {
+    fn key(self) -> (String, String) {
+        (self.asset.to_owned(), self.fiat.to_owned())
+    }
+}
+
 /// What one unit of an asset costs in each fiat currency.
 pub(crate) struct Rates {
     set: RwLock<HashMap<(String, String), Decimal>>,
@@ -85,10 +95,10 @@ impl Default for Rates {
     fn default() -> Self {
         let mut rates = HashMap::new();
         for asset in &ASSETS {
+            let usd = Decimal::new(asset.usd_cents, 2);
             for fiat in &FIATS {
-                let rate =
-                    Decimal::new(asset.usd_cents, 2) * Decimal::new(fiat.per_usd_hundredths, 2);
-                rates.insert((asset.code.to_owned(), fiat.code.to_owned()), rate.normalize());
+                let rate = usd * Decimal::new(fiat.per_usd_hundredths, 2);
+                rates.insert(Pair { asset: asset.code, fiat: fiat.code }.key(), rate.normalize());
             }
         }
         Self { set: RwLock::new(rates) }
@@ -96,14 +106,13 @@ impl Default for Rates {
 }
 
 impl Rates {
-    pub(crate) fn set(&self, source: &str, target: &str, rate: Decimal) {
-        write(&self.set).insert((source.to_owned(), target.to_owned()), rate);
+    pub(crate) fn set(&self, pair: Pair<'_>, rate: Decimal) {
+        write(&self.set).insert(pair.key(), rate);
     }
 
-    /// What one unit of `asset` costs in `fiat`, unless that is unknown.
-    pub(crate) fn find(&self, asset: &str, fiat: &str) -> Option<Decimal> {
-        let rates = read(&self.set);
-        rates.get(&(asset.to_owned(), fiat.to_owned())).copied().filter(|rate| !rate.is_zero())
+    /// What one unit of the asset costs, unless that is unknown.
+    pub(crate) fn find(&self, pair: Pair<'_>) -> Option<Decimal> {
+        read(&self.set).get(&pair.key()).copied().filter(|rate| !rate.is_zero())
     }
 
     /// The result of getExchangeRates.
@@ -129,8 +138,8 @@ impl Rates {
 pub(crate) fn list() -> Vec<Value> {
     let assets = ASSETS.iter().map(|asset| {
         json!({
-            "is_blockchain": !asset.is_stable,
-            "is_stablecoin": asset.is_stable,
+            "is_blockchain": !asset.is_stable(),
+            "is_stablecoin": asset.is_stable(),
             "is_fiat": false,
             "name": asset.name,
             "code": asset.code,

@@ -157,10 +157,6 @@ impl Desk {
         lock(&self.books).amend(invoice_id, fields)
     }
 
-    pub(crate) fn set_rate(&self, source: &str, target: &str, rate: Decimal) {
-        self.rates.set(source, target, rate);
-    }
-
     pub(crate) fn set_balance(&self, asset: &str, available: Decimal) {
         lock(&self.books).set_balance(asset, available);
     }

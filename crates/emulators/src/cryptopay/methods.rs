@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::amount;
 use super::books::PayFailure;
-use super::currency::{self, ASSETS, find_asset, is_fiat};
+use super::currency::{self, ASSETS, Pair, find_asset, is_fiat};
 use super::desk::Desk;
 use super::refusal::Refusal;
 use super::terms::Terms;
@@ -159,7 +159,8 @@ fn transfer(desk: &Arc<Desk>, parameters: &Parameters) -> Result<Value, Refusal>
     if desk.strangers.contains(&order.user_id) {
         return Err(Refusal::bad_request("USER_NOT_FOUND"));
     }
-    let worth = desk.rates.find(order.asset, "USD").map(|rate| rate * order.amount);
+    let worth =
+        desk.rates.find(Pair { asset: order.asset, fiat: "USD" }).map(|rate| rate * order.amount);
     let (least, most) = (rust_decimal::Decimal::ONE, rust_decimal::Decimal::from(25_000));
     if worth.is_some_and(|usd| usd < least || usd > most) {
         return Err(Refusal::bad_request("AMOUNT_INVALID"));

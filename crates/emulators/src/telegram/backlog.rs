@@ -142,13 +142,15 @@ impl Backlog {
         self.settle(&shelf);
     }
 
-    /// Counts a delivery out of line in or out, so that "drained" includes it.
-    pub(crate) fn count_extra(&self, begins: usize, ends: usize) {
+    /// A delivery out of line begins: "drained" includes it.
+    pub(crate) fn begin_extra(&self) {
+        lock(&self.shelf).extra += 1;
+        self.signal.send_modify(|signal| signal.busy = true);
+    }
+
+    pub(crate) fn end_extra(&self) {
         let mut shelf = lock(&self.shelf);
-        shelf.extra = shelf.extra + begins - ends;
-        if begins > 0 {
-            self.signal.send_modify(|signal| signal.busy = true);
-        }
+        shelf.extra -= 1;
         self.settle(&shelf);
     }
 
@@ -227,14 +229,10 @@ impl Backlog {
     }
 
     /// Puts back an update that was undelivered when an earlier emulator stopped.
-    pub(crate) fn restore(&self, id: i64, kind: UpdateKind, subject: i64, body: String) {
-        let update = Arc::new(Update {
-            id,
-            kind,
-            queue: Queue::of(kind, subject),
-            expires_at: Instant::now() + kind.lifetime(&self.deadlines),
-            body: Bytes::from(body),
-        });
+    pub(crate) fn restore(&self, id: i64, queue: Queue, kind: UpdateKind, body: String) {
+        let expires_at = Instant::now() + kind.lifetime(&self.deadlines);
+        let body = Bytes::from(body);
+        let update = Arc::new(Update { id, kind, queue, expires_at, body });
         lock(&self.shelf).pending.insert(id, update);
         self.signal.send_modify(|signal| signal.busy = true);
     }

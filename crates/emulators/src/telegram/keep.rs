@@ -16,7 +16,7 @@ use super::files::StoredFile;
 use super::ledger::StarEntry;
 use super::message::{ChatHead, InvoiceTerms, Message, User};
 use super::options::Channel;
-use super::update::UpdateKind;
+use super::update::{Queue, UpdateKind};
 use super::world::World;
 
 /// A kill loses at most what happened since the last look.
@@ -147,7 +147,8 @@ fn restore(world: &World, kept: Kept) {
     }
     world.backlog.number_from(kept.next_update_id);
     for update in kept.updates {
-        world.backlog.restore(update.id, update.kind, update.subject, update.body);
+        let queue = Queue::of(update.kind, update.subject);
+        world.backlog.restore(update.id, queue, update.kind, update.body);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The bot's Stars: every payment and every refund, in order.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,14 @@ impl StarEntry {
     }
 }
 
+/// A refund that is asked for.
+pub(crate) struct Refund<'a> {
+    pub(crate) person: i64,
+    pub(crate) charge: &'a str,
+    /// Seconds since the epoch.
+    pub(crate) date: i64,
+}
+
 #[derive(Default)]
 pub(crate) struct Ledger {
     book: Mutex<Book>,
@@ -83,12 +92,8 @@ impl Ledger {
     }
 
     /// Pays a charge back in full, once.
-    pub(crate) fn refund(
-        &self,
-        person: i64,
-        charge: &str,
-        date: i64,
-    ) -> Result<StarEntry, Failure> {
+    pub(crate) fn refund(&self, refund: Refund<'_>) -> Result<StarEntry, Failure> {
+        let Refund { person, charge, date } = refund;
         let mut book = lock(&self.book);
         let Some(&(at, refunded)) = book.charges.get(charge) else {
             return Err(Failure::bad_request("CHARGE_NOT_FOUND"));
@@ -108,10 +113,11 @@ impl Ledger {
         Ok(refund)
     }
 
-    /// `limit` transactions from the `offset`-th oldest on.
-    pub(crate) fn transactions(&self, offset: usize, limit: usize) -> Vec<Value> {
+    /// The transactions of a stretch, counted from the oldest.
+    pub(crate) fn transactions(&self, stretch: Range<usize>) -> Vec<Value> {
         let book = lock(&self.book);
-        book.entries.iter().skip(offset).take(limit).map(StarEntry::transaction).collect()
+        let entries = book.entries.iter().skip(stretch.start).take(stretch.len());
+        entries.map(StarEntry::transaction).collect()
     }
 
     pub(crate) fn balance(&self) -> i64 {
@@ -143,16 +149,17 @@ mod tests {
         let ledger = Ledger::default();
         ledger.record(payment("stx1"));
         assert_eq!(ledger.balance(), 75);
-        let stranger = ledger.refund(8, "stx1", 2).unwrap_err();
+        let refund = |person| ledger.refund(Refund { person, charge: "stx1", date: 2 });
+        let stranger = refund(8).unwrap_err();
         assert_eq!(stranger.description, "Bad Request: CHARGE_NOT_FOUND");
-        assert!(ledger.refund(7, "stx1", 2).is_ok());
-        let again = ledger.refund(7, "stx1", 3).unwrap_err();
+        assert!(refund(7).is_ok());
+        let again = refund(7).unwrap_err();
         assert_eq!(again.description, "Bad Request: CHARGE_ALREADY_REFUNDED");
         assert_eq!(ledger.balance(), 0);
-        let transactions = ledger.transactions(0, 100);
+        let transactions = ledger.transactions(0..100);
         assert_eq!(transactions[0]["id"], transactions[1]["id"]);
         assert_eq!(transactions[0]["source"]["user"]["id"], 7);
         assert_eq!(transactions[1]["receiver"]["invoice_payload"], "p");
-        assert_eq!(ledger.transactions(1, 100).len(), 1);
+        assert_eq!(ledger.transactions(1..101).len(), 1);
     }
 }

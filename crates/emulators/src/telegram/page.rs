@@ -7,7 +7,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -18,7 +17,10 @@ use super::world::World;
 pub(crate) fn router() -> Router<Arc<World>> {
     let mut router = Router::new().route("/control/events", get(events));
     for (path, kind, content) in FILES {
-        router = router.route(path, get(async move || asset(kind, content)));
+        router = router.route(
+            path,
+            get(async move || ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], content)),
+        );
     }
     router
 }
@@ -39,10 +41,6 @@ const FILES: [(&str, &str, &str); 9] = [
     ("/chat/payment.js", SCRIPT, include_str!("../../chat/payment.js")),
     ("/chat/faults.js", SCRIPT, include_str!("../../chat/faults.js")),
 ];
-
-fn asset(kind: &'static str, content: &'static str) -> Response {
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], content).into_response()
-}
 
 /// Events as they happen; one that says `resync` when some were missed.
 async fn events(

@@ -16,6 +16,15 @@ pub struct Command {
     pub description: String,
 }
 
+/// Whom a list of commands is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Audience {
+    /// The key of a scope.
+    pub(crate) scope: String,
+    /// Two letters; empty for all languages.
+    pub(crate) language: String,
+}
+
 #[derive(Default)]
 pub(crate) struct Profile {
     state: Mutex<Settings>,
@@ -23,28 +32,32 @@ pub(crate) struct Profile {
 
 #[derive(Default)]
 struct Settings {
-    /// By scope and language.
-    commands: HashMap<(String, String), Vec<Command>>,
+    commands: HashMap<Audience, Vec<Command>>,
     /// By chat; none is the default of all.
     menu_buttons: HashMap<Option<i64>, Value>,
-    /// Name and descriptions, by field and language.
-    texts: HashMap<(&'static str, String), String>,
+    texts: HashMap<TextKey, String>,
+}
+
+/// One of the bot's texts in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TextKey {
+    pub(crate) field: &'static str,
+    pub(crate) language: String,
 }
 
 impl Profile {
-    pub(crate) fn set_commands(&self, scope: String, language: String, commands: Vec<Command>) {
+    pub(crate) fn set_commands(&self, audience: Audience, commands: Vec<Command>) {
         let mut state = lock(&self.state);
         if commands.is_empty() {
-            state.commands.remove(&(scope, language));
+            state.commands.remove(&audience);
         } else {
-            state.commands.insert((scope, language), commands);
+            state.commands.insert(audience, commands);
         }
     }
 
-    /// Exactly what was set for a scope and language.
-    pub(crate) fn commands(&self, scope: &str, language: &str) -> Vec<Command> {
-        let state = lock(&self.state);
-        state.commands.get(&(scope.to_owned(), language.to_owned())).cloned().unwrap_or_default()
+    /// Exactly what was set for an audience.
+    pub(crate) fn commands(&self, audience: &Audience) -> Vec<Command> {
+        lock(&self.state).commands.get(audience).cloned().unwrap_or_default()
     }
 
     /// What a person's client shows: the narrowest scope first, the language before the default.
@@ -53,9 +66,11 @@ impl Profile {
         let chat = format!("chat:{person}");
         [chat.as_str(), "all_private_chats", "default"]
             .iter()
-            .flat_map(|scope| [(*scope, language), (*scope, "")])
+            .flat_map(|scope| [language, ""].map(|language| (scope, language)))
             .find_map(|(scope, language)| {
-                state.commands.get(&(scope.to_owned(), language.to_owned())).cloned()
+                let audience =
+                    Audience { scope: (*scope).to_owned(), language: language.to_owned() };
+                state.commands.get(&audience).cloned()
             })
             .unwrap_or_default()
     }
@@ -70,13 +85,12 @@ impl Profile {
         own.cloned().unwrap_or_else(|| json!({ "type": "default" }))
     }
 
-    pub(crate) fn set_text(&self, field: &'static str, language: String, text: String) {
-        lock(&self.state).texts.insert((field, language), text);
+    pub(crate) fn set_text(&self, key: TextKey, text: String) {
+        lock(&self.state).texts.insert(key, text);
     }
 
-    pub(crate) fn text(&self, field: &'static str, language: &str) -> String {
-        let state = lock(&self.state);
-        state.texts.get(&(field, language.to_owned())).cloned().unwrap_or_default()
+    pub(crate) fn text(&self, key: &TextKey) -> String {
+        lock(&self.state).texts.get(key).cloned().unwrap_or_default()
     }
 }
 
@@ -128,9 +142,12 @@ mod tests {
         let profile = Profile::default();
         let of =
             |name: &str| vec![Command { command: name.to_owned(), description: name.to_owned() }];
-        profile.set_commands("default".to_owned(), String::new(), of("all"));
-        profile.set_commands("default".to_owned(), "ru".to_owned(), of("russian"));
-        profile.set_commands("chat:7".to_owned(), String::new(), of("owner"));
+        for (scope, language, name) in
+            [("default", "", "all"), ("default", "ru", "russian"), ("chat:7", "", "owner")]
+        {
+            let audience = Audience { scope: scope.to_owned(), language: language.to_owned() };
+            profile.set_commands(audience, of(name));
+        }
         assert_eq!(profile.commands_for(1, "en"), of("all"));
         assert_eq!(profile.commands_for(1, "ru"), of("russian"));
         assert_eq!(profile.commands_for(7, "ru"), of("owner"));

@@ -132,12 +132,12 @@ enum Forged {
 fn duplicate(world: &Arc<World>, hook: &Arc<Hook>, update: &Arc<Update>, times: u32) {
     for _ in 0..times {
         let (world, hook, update) = (world.clone(), hook.clone(), update.clone());
-        world.backlog.count_extra(1, 0);
+        world.backlog.begin_extra();
         world.tasks.clone().spawn(async move {
             if let Err(failure) = send(&world, &hook, &update, Forged::No).await {
                 tracing::debug!(%failure, update_id = update.id, "a duplicate was not delivered");
             }
-            world.backlog.count_extra(0, 1);
+            world.backlog.end_extra();
         });
     }
 }

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::keyboard::{CallbackData, InlineButton, InlineKeyboard};
+use crate::keyboard::{CallbackPayload, InlineButton, InlineKeyboard};
 use crate::methods::files::{DocumentSource, SendDocument};
 use crate::methods::invoices::{AnswerPreCheckoutQuery, GetStarTransactions, Invoice, SendInvoice};
 use crate::methods::messages::{AnswerCallbackQuery, DeleteMessage, SendMessage};
@@ -88,7 +88,7 @@ async fn a_message_is_sent_as_json_to_its_method() {
     let answer = granted(&json!({"message_id": 44, "date": 1_767_323_070, "text": "hello",
         "chat": {"id": 7, "type": "private"}}));
     let (sent, requests) = against(answer, async |client| {
-        let button = InlineButton::callback("Top up", CallbackData::new("tu").unwrap());
+        let button = InlineButton::callback("Top up", CallbackPayload::new("tu").unwrap());
         let message = SendMessage::html(7, "<b>hello</b>")
             .keyboard(InlineKeyboard::new().button(button))
             .protected();

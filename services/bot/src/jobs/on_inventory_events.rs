@@ -9,13 +9,13 @@ use contract::inventory::event::What;
 use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
 use durable::follow::{self, Effect};
 use kernel::ids::PersonId;
-use prost::Message;
+use prost::Message as _;
 use sqlx::PgConnection;
 
 use super::feed_request;
 use crate::bot::Bot;
-use crate::outbound::Notice;
-use crate::store::outbound::{self, NewRow};
+use crate::operations::queue;
+use crate::outbound::{Message, Notice};
 
 /// Follows inventory's feed.
 pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
@@ -36,11 +36,11 @@ impl Effect for Queue {
         for entry in entries {
             rows.extend(row(entry)?);
         }
-        outbound::insert(conn, &rows).await.map_err(chassis::sql::failure)
+        queue::enqueue(conn, &rows).await
     }
 }
 
-fn row(entry: &FeedEntry) -> Result<Option<NewRow>, Failure> {
+fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
     let event =
         Event::decode(entry.event.as_slice()).map_err(|error| convert::invalid("event", error))?;
     Ok(match event.what {

@@ -9,13 +9,13 @@ use contract::payments::event::What;
 use contract::payments::payments_feed_service_client::PaymentsFeedServiceClient;
 use durable::follow::{self, Effect};
 use kernel::ids::PersonId;
-use prost::Message;
+use prost::Message as _;
 use sqlx::PgConnection;
 
 use super::feed_request;
 use crate::bot::Bot;
-use crate::outbound::Notice;
-use crate::store::outbound::{self, NewRow};
+use crate::operations::queue;
+use crate::outbound::{Message, Notice};
 
 /// Follows payments' feed.
 pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
@@ -39,12 +39,12 @@ impl Effect for Queue {
         for entry in entries {
             rows.extend(self.row(entry)?);
         }
-        outbound::insert(conn, &rows).await.map_err(chassis::sql::failure)
+        queue::enqueue(conn, &rows).await
     }
 }
 
 impl Queue {
-    fn row(&self, entry: &FeedEntry) -> Result<Option<NewRow>, Failure> {
+    fn row(&self, entry: &FeedEntry) -> Result<Option<Message>, Failure> {
         let event = Event::decode(entry.event.as_slice())
             .map_err(|error| convert::invalid("event", error))?;
         Ok(match event.what {

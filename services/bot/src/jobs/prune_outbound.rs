@@ -6,7 +6,7 @@ use chassis::lifecycle::Lifecycle;
 use durable::jobs::{self, Round};
 
 use crate::bot::Bot;
-use crate::store::outbound;
+use crate::operations::queue;
 
 const PERIOD: Duration = Duration::from_hours(1);
 /// Feeds are followed by a cursor, so that no cause comes again after this.
@@ -20,7 +20,7 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     jobs::every(lifecycle, "prune_outbound", PERIOD, move || {
         let pool = pool.clone();
         async move {
-            let done = outbound::prune(&pool, KEPT_DAYS).await.map_err(chassis::sql::failure)?;
+            let done = queue::prune(&pool, KEPT_DAYS).await?;
             Ok(if done >= BATCH { Round::More } else { Round::Done })
         }
     });

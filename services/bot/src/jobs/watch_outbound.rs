@@ -6,7 +6,7 @@ use chassis::lifecycle::Lifecycle;
 use durable::jobs::{self, Round};
 
 use crate::bot::Bot;
-use crate::store::outbound;
+use crate::operations::queue::{self, Backlog};
 
 const PERIOD: Duration = Duration::from_secs(15);
 
@@ -16,8 +16,7 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     jobs::every(lifecycle, "watch_outbound", PERIOD, move || {
         let pool = pool.clone();
         async move {
-            let backlog = outbound::backlog(&pool).await.map_err(chassis::sql::failure)?;
-            let (waiting, lag_seconds) = backlog;
+            let Backlog { waiting, lag_seconds } = queue::backlog(&pool).await?;
             #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
             metrics::gauge!("bodega_bot_outbound_waiting").set(waiting as f64);
             metrics::gauge!("bodega_bot_outbound_lag_seconds").set(lag_seconds);

@@ -11,7 +11,7 @@ use crate::outbound::key;
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, View};
 use crate::screens::{Operations, Purchases, Shop, receipt};
-use crate::store::outbound::NewRow;
+use crate::store::outbound::Message;
 
 /// Goods go first.
 const GOODS: i16 = 0;
@@ -68,7 +68,7 @@ pub enum Notice {
 
 impl Notice {
     /// As a row for whom it is meant.
-    pub fn row(&self, person: PersonId) -> NewRow {
+    pub fn row(&self, person: PersonId) -> Message {
         let (key, priority, delay) = match self {
             Self::Goods { order } => (key::goods(*order), GOODS, GOODS_DELAY),
             Self::Released { order } => (key::released(*order), NEWS, Duration::ZERO),
@@ -79,7 +79,7 @@ impl Notice {
         };
         let mut tagged =
             serde_json::to_value(self).expect("ids and amounts always serialise as an object");
-        NewRow {
+        Message {
             key,
             person,
             kind: tagged["kind"].as_str().unwrap_or_default().to_owned(),

@@ -8,7 +8,7 @@ use kernel::ids::PersonId;
 use sqlx::PgPool;
 use tokio::sync::mpsc;
 
-use crate::store::outbound;
+use crate::operations::queue;
 
 /// Keys that may wait to be written; beyond that they are forgotten.
 const WAITING_MAX: usize = 20_000;
@@ -57,8 +57,8 @@ async fn write(
         if received == 0 {
             return;
         }
-        if let Err(error) = outbound::settle(&pool, &bunch).await {
-            tracing::warn!(%error, keys = bunch.len(), "what was shown may be said twice");
+        if let Err(failure) = queue::settle(&pool, &bunch).await {
+            tracing::warn!(%failure, keys = bunch.len(), "what was shown may be said twice");
         }
         bunch.clear();
         lifecycle.pause(PACE).await;

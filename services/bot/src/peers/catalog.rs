@@ -102,7 +102,7 @@ impl TryFrom<wire::Item> for Item {
 impl Peers {
     /// Categories by name.
     pub async fn list_categories(&self, at: PageRequest) -> Result<Page<Category>, Failure> {
-        let request = self.read(wire::ListCategoriesRequest { page: page(at) });
+        let request = self.read(wire::ListCategoriesRequest { page: Some(page(at)) });
         let answer = self.catalog().list_categories(request).await?.into_inner();
         let rows = answer.categories.into_iter().map(Category::try_from);
         Ok(Page { rows: rows.collect::<Result<_, _>>()?, total: answer.total })
@@ -115,7 +115,7 @@ impl Peers {
         at: PageRequest,
     ) -> Result<Listing, Failure> {
         let category_id = category.to_string();
-        let request = self.read(wire::ListItemsRequest { category_id, page: page(at) });
+        let request = self.read(wire::ListItemsRequest { category_id, page: Some(page(at)) });
         let answer = self.catalog().list_items(request).await?.into_inner();
         let category = answer.category.ok_or_else(|| absent("category"))?.try_into()?;
         let rows = answer.items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?;

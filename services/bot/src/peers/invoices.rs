@@ -181,7 +181,7 @@ impl Peers {
 
     /// Invoices, newest first.
     pub async fn list_invoices(&self, at: PageRequest) -> Result<Page<Invoice>, Failure> {
-        let request = self.read(wire::ListInvoicesRequest { page: page(at) });
+        let request = self.read(wire::ListInvoicesRequest { page: Some(page(at)) });
         let answer = self.invoices().list_invoices(request).await?.into_inner();
         let rows = answer.invoices.into_iter().map(Invoice::try_from).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: answer.total })

@@ -129,7 +129,7 @@ impl Peers {
 
     /// Delivered orders, newest first, without goods.
     pub async fn list_orders(&self, at: PageRequest) -> Result<Page<Order>, Failure> {
-        let request = self.read(wire::ListOrdersRequest { page: page(at) });
+        let request = self.read(wire::ListOrdersRequest { page: Some(page(at)) });
         let answer = self.orders().list_orders(request).await?.into_inner();
         let rows = answer.orders.into_iter().map(Order::try_from).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: answer.total })

@@ -59,7 +59,7 @@ impl Peers {
 
     /// Everything that moved the balance, newest first.
     pub async fn list_operations(&self, at: PageRequest) -> Result<Page<Operation>, Failure> {
-        let request = self.read(wire::ListOperationsRequest { page: page(at) });
+        let request = self.read(wire::ListOperationsRequest { page: Some(page(at)) });
         let answer = self.wallets().list_operations(request).await?.into_inner();
         let rows = answer.operations.into_iter().map(|operation| {
             Ok(Operation {

@@ -72,7 +72,7 @@ impl Buy {
             // Nothing was written; the same button may be pressed again.
             "inventory.stock_contended" => Err(failure),
             _ if failure.is_unknown_outcome() => {
-                tracing::warn!(order = ?self.order, %failure, "outcome of an order is not known yet");
+                tracing::warn!(order = ?self.order, %failure, "an order's outcome is not known");
                 Ok(self.finishing(cx))
             }
             _ => Err(failure),

@@ -38,10 +38,10 @@ impl Page for Category {
             Key::to(label(cx, item), to)
         });
         let here = |page| Self { page, ..self.clone() }.into();
-        Ok(View::new(title).list(keys).arrows(cx, shelf, here).row([
-            Key::to(cx.texts.key_back(), Shop { page: self.shop_page }),
-            cx.home_key(),
-        ]))
+        Ok(View::new(title)
+            .list(keys)
+            .arrows(cx, shelf, here)
+            .row([Key::to(cx.texts.key_back(), Shop { page: self.shop_page }), cx.home_key()]))
     }
 }
 

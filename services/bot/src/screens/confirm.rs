@@ -21,18 +21,14 @@ pub struct Confirm {
 
 impl Page for Confirm {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let (item, wallet) =
-            tokio::try_join!(cx.peers.get_item(self.item), cx.peers.get_wallet())?;
+        let (item, wallet) = tokio::try_join!(cx.peers.get_item(self.item), cx.peers.get_wallet())?;
         let back = Item { item: self.item, page: self.page, shop_page: self.shop_page };
         if wallet.available.minor < item.price.minor {
             return Ok(no_money::view(cx, item.price, wallet.available, back));
         }
         let price = cx.format.money(item.price);
-        let buy = Buy {
-            order: OrderId::fresh(&cx.clock),
-            item: item.id,
-            price_minor: item.price.minor,
-        };
+        let buy =
+            Buy { order: OrderId::fresh(&cx.clock), item: item.id, price_minor: item.price.minor };
         let balance = cx.format.money(wallet.available);
         Ok(View::new(cx.texts.confirm_ask(&item.name, &price, balance))
             .row([Key::to(cx.texts.key_pay(price), buy).success()])

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::outbound::key;
 use crate::peers::invoices::{self, InvoiceState, MethodSlug, Pay};
 use crate::screen::{ChatInvoice, Cx, Input, Key, Page, Reaction, View};
-use crate::screens::{Profile, Support, TopUp};
+use crate::screens::{Profile, Shop, Support, TopUp};
 
 /// What a button does with an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ async fn paid(cx: &Cx, invoice: &invoices::Invoice) -> Result<View, Failure> {
     let balance = cx.format.money(cx.peers.get_wallet().await?.available);
     Ok(View::new(cx.texts.invoice_paid(cx.format.money(invoice.amount), balance))
         .settling(key::paid(invoice.id))
-        .row([cx.home_key()]))
+        .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }), cx.home_key()]))
 }
 
 fn open(cx: &Cx, invoice: invoices::Invoice) -> View {
@@ -95,16 +95,17 @@ fn open(cx: &Cx, invoice: invoices::Invoice) -> View {
             .row([back, cx.home_key()]),
         Pay::Chat { payload, price, provider_token } => {
             let to_pay = cx.format.money(price);
-            view.row([Key::pay(cx.texts.key_pay_invoice(to_pay))]).row([check]).row([back]).with_invoice(
-                ChatInvoice {
+            view.row([Key::pay(cx.texts.key_pay_invoice(to_pay))])
+                .row([check])
+                .row([back])
+                .with_invoice(ChatInvoice {
                     title: cx.texts.plain_invoice_title(),
                     description: cx.texts.plain_invoice_description(&amount),
                     label: cx.texts.plain_invoice_label(&amount),
                     payload,
                     price,
                     provider_token,
-                },
-            )
+                })
         }
     }
 }

@@ -18,9 +18,10 @@ pub struct Invoices;
 impl Page for Invoices {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let latest = cx.peers.list_invoices(PageRequest::clamped(0, LATEST)).await?;
-        let open = latest.rows.into_iter().filter(|invoice| {
-            matches!(invoice.state, InvoiceState::New | InvoiceState::Pending)
-        });
+        let open = latest
+            .rows
+            .into_iter()
+            .filter(|invoice| matches!(invoice.state, InvoiceState::New | InvoiceState::Pending));
         let keys: Vec<Key> = open
             .map(|one| {
                 let minutes = invoice::minutes_left(cx, one.expires_at);
@@ -32,8 +33,6 @@ impl Page for Invoices {
             .collect();
         let title =
             if keys.is_empty() { cx.texts.invoices_empty() } else { cx.texts.invoices_title() };
-        Ok(View::new(title)
-            .list(keys)
-            .row([Key::to(cx.texts.key_back(), Profile), cx.home_key()]))
+        Ok(View::new(title).list(keys).row([Key::to(cx.texts.key_back(), Profile), cx.home_key()]))
     }
 }

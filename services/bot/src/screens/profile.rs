@@ -16,8 +16,7 @@ impl Page for Profile {
         let (texts, format) = (cx.texts, &cx.format);
         // Only the total is wanted.
         let one = PageRequest::clamped(0, 1);
-        let (wallet, orders) =
-            tokio::try_join!(cx.peers.get_wallet(), cx.peers.list_orders(one))?;
+        let (wallet, orders) = tokio::try_join!(cx.peers.get_wallet(), cx.peers.list_orders(one))?;
         let (id, balance) = (cx.person.id.0, format.money(wallet.available));
         let mut text = texts.profile(&cx.person.name, id, balance);
         if wallet.held.minor > 0 {
@@ -27,9 +26,8 @@ impl Page for Profile {
         text = text
             .paragraph(texts.profile_totals(topped_up, spent))
             .line(texts.profile_purchases(orders.total));
-        let purchases = (orders.total > 0).then(|| {
-            Key::to(texts.key_purchases_count(orders.total), Purchases { page: 0 })
-        });
+        let purchases = (orders.total > 0)
+            .then(|| Key::to(texts.key_purchases_count(orders.total), Purchases { page: 0 }));
         let invite = (cx.shop.referral_percent > 0).then(|| Key::to(texts.key_invite(), Referral));
         Ok(View::new(text)
             .row([Key::to(texts.key_top_up(), TopUp).primary()])

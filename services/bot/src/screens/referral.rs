@@ -1,5 +1,7 @@
 //! Inviting: the person's own link, and what it has brought.
 
+use std::fmt::Write;
+
 use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +43,7 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            write!(encoded, "%{byte:02X}").expect("a string takes all");
         }
     }
     encoded

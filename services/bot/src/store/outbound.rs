@@ -8,7 +8,7 @@ use sqlx::{PgConnection, PgPool};
 
 /// A message to queue.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewRow {
+pub struct Message {
     /// The cause; the same cause is one message.
     pub key: String,
     /// Whom it is for.
@@ -65,7 +65,7 @@ impl End {
 }
 
 /// Queues messages; those whose cause was there before are left as they are.
-pub async fn insert(conn: &mut PgConnection, rows: &[NewRow]) -> sqlx::Result<()> {
+pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<()> {
     let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
     let people: Vec<i64> = rows.iter().map(|row| row.person.0).collect();
     let kinds: Vec<String> = rows.iter().map(|row| row.kind.clone()).collect();
@@ -90,14 +90,10 @@ pub async fn insert(conn: &mut PgConnection, rows: &[NewRow]) -> sqlx::Result<()
     Ok(())
 }
 
-/// Notes that what these messages would say was shown in the chat already, whether they are queued yet or not.
-///
-/// Not waited for on disk: what is lost in a crash is said twice, which harms nobody.
-pub async fn settle(pool: &PgPool, shown: &[(String, PersonId)]) -> sqlx::Result<()> {
+/// Marks messages as sent, whether they are queued yet or not.
+pub async fn settle(conn: &mut PgConnection, shown: &[(String, PersonId)]) -> sqlx::Result<()> {
     let keys: Vec<String> = shown.iter().map(|(key, _)| key.clone()).collect();
     let people: Vec<i64> = shown.iter().map(|(_, person)| person.0).collect();
-    let mut tx = pool.begin().await?;
-    sqlx::query!("set local synchronous_commit = off").execute(&mut *tx).await?;
     sqlx::query!(
         "insert into bot.outbound (key, person_id, kind, state, finished_at)
         select distinct on (key) key, person_id, split_part(key, ':', 1), 'sent', now()
@@ -107,9 +103,9 @@ pub async fn settle(pool: &PgPool, shown: &[(String, PersonId)]) -> sqlx::Result
         &keys,
         &people
     )
-    .execute(&mut *tx)
+    .execute(conn)
     .await?;
-    tx.commit().await
+    Ok(())
 }
 
 /// Claims due messages, the most urgent first, and never two of one chat: the earlier must end before the later goes.
@@ -188,7 +184,8 @@ pub async fn backlog(pool: &PgPool) -> sqlx::Result<(i64, f64)> {
 pub async fn prune(pool: &PgPool, days: i32) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from bot.outbound where id in (
-            select id from bot.outbound where state <> 'pending' and finished_at < now() - make_interval(days => $1)
+            select id from bot.outbound
+            where state <> 'pending' and finished_at < now() - make_interval(days => $1)
             limit 10000)",
         days
     )

@@ -112,7 +112,8 @@ pub async fn choose_locale(pool: &PgPool, id: PersonId, tag: &str) -> sqlx::Resu
 /// Notes since when messages do not reach a person.
 pub async fn mark_unreachable(pool: &PgPool, id: PersonId) -> sqlx::Result<()> {
     sqlx::query!(
-        "update bot.people set unreachable_at = now() where person_id = $1 and unreachable_at is null",
+        "update bot.people set unreachable_at = now()
+        where person_id = $1 and unreachable_at is null",
         id.0
     )
     .execute(pool)

@@ -232,7 +232,7 @@ history-other = other
 referral =
     🤝 <b>Invite friends</b>
 
-    You get <b>{ $percent } %</b> of whatever your friends top up, for good.
+    You get <b>{ $percent }%</b> of whatever your friends top up, for good.
 
     Your link:
     <code>{ $link }</code>

@@ -20,6 +20,7 @@ use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use contract::{inventory, payments};
 use jiff::Timestamp;
+use kernel::clock::Clock;
 use kernel::ids::{CategoryId, ItemId, OrderId};
 use tokio::sync::Notify;
 use tonic::service::Routes;
@@ -52,6 +53,8 @@ pub struct State {
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
     pub methods: Vec<String>,
+    /// Stands still in tests that look at minutes.
+    pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.
     pub failures: HashMap<&'static str, Failure>,
     /// Calls so far.

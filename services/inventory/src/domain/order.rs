@@ -101,7 +101,7 @@ pub struct Line {
     pub unit_price: Money,
     /// How many.
     pub quantity: u32,
-    /// What was bought; empty unless it was asked for and the order is delivered. One value for all of an unlimited item.
+    /// What was bought; empty unless it was asked for and the order is delivered. Of an unlimited item it is one value.
     pub values: Vec<SecretString>,
 }
 

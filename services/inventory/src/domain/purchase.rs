@@ -12,8 +12,8 @@
 //!
 //! - **Reserve** keeps units aside and writes the order, in one statement. A refusal (sold out, another price) writes
 //!   nothing at all.
-//! - **Charge** takes the price from the buyer's wallet: a call to payments with the order's id as the transfer's. It is
-//!   the *pivot*: an explicit refusal before it undoes the reservation, after it there is only forward.
+//! - **Charge** takes the price from the buyer's wallet: a call to payments with the order's id as the transfer's. It
+//!   is the *pivot*: an explicit refusal undoes the reservation, after it is done there is only forward.
 //! - **Deliver** makes the units the buyer's and tells others, in one statement.
 //! - **Release** makes the units free again after a refused charge, in one statement.
 //!

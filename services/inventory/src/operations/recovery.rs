@@ -13,7 +13,7 @@ use crate::domain::purchase::Purchase;
 use crate::operations::Inventory;
 use crate::operations::purchase::{Driver, Run};
 use crate::store;
-use crate::store::orders::Claimed;
+use crate::store::orders::{Claimed, Reached};
 
 /// Orders taken up at once.
 const BATCH: usize = 20;
@@ -62,8 +62,11 @@ impl Inventory {
                     tracing::error!(order = ?order.id, attempt, ?machine, "order is stuck");
                 }
                 let delay = BACKOFF.after(attempts, order.id.0.as_u64_pair().1);
-                let charged = machine == Purchase::Charged;
-                store::orders::postpone(&self.0.pool, claimed, charged, delay.as_secs_f64())
+                let reached = match machine {
+                    Purchase::Charged => Reached::Charged,
+                    _ => Reached::Reserved,
+                };
+                store::orders::postpone(&self.0.pool, claimed, reached, delay.as_secs_f64())
                     .await
                     .map_err(sql::failure)?;
                 Ok(())

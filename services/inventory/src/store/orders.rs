@@ -232,11 +232,20 @@ pub async fn claim_due(
         .collect()
 }
 
-/// Puts a claimed order off and keeps that it was charged, unless somebody else has taken it up meanwhile.
+/// How far an unfinished order has come for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// Its stock is kept aside.
+    Reserved,
+    /// It is paid.
+    Charged,
+}
+
+/// Puts a claimed order off and keeps how far it has come, unless somebody else has taken it up meanwhile.
 pub async fn postpone(
     conn: impl PgExecutor<'_>,
     claimed: &Claimed,
-    charged: bool,
+    reached: Reached,
     seconds: f64,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
@@ -246,7 +255,7 @@ pub async fn postpone(
          where id = $1 and attempts = $2 and state in ('reserved', 'charged')",
         claimed.order.id.0,
         claimed.attempt,
-        charged,
+        reached == Reached::Charged,
         seconds,
     )
     .execute(conn)

@@ -316,3 +316,18 @@ async fn ps12_a_purchase_while_payments_is_away_is_finished_when_it_is_back() {
     assert_eq!(shop.buy(&buy).await.unwrap(), order, "the same call again tells how it ended");
     shop.check_books().await;
 }
+
+#[tokio::test]
+async fn a_unit_that_somebody_else_holds_locked_is_not_sold_out() {
+    let shop = Shop::open().await;
+    let item = shop.item_with("vpn", 1).await;
+    shop.wallets.top_up(ANNA, PRICE);
+    let mut other = shop.pool.begin().await.unwrap();
+    sqlx::query("select from units for update").execute(&mut *other).await.unwrap();
+    let buy = Buy::one(ANNA, item);
+    let failure = shop.buy(&buy).await.unwrap_err();
+    assert_eq!((failure.kind(), failure.code()), (Kind::Unavailable, "inventory.stock_contended"));
+    other.rollback().await.unwrap();
+    assert_eq!(values(&shop.buy(&buy).await.unwrap()), ["vpn-1"]);
+    shop.check_books().await;
+}

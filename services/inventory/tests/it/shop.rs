@@ -255,30 +255,25 @@ impl Shop {
 
     /// Everything that others were told, in order.
     pub async fn events(&self) -> Vec<What> {
+        let written = usize::try_from(self.count("outbox").await).unwrap();
+        self.first_events(written).await
+    }
+
+    /// The first events, as soon as there are so many. A feed holds back what an open transaction of anybody on the
+    /// server could still come before, so that a reader has to be ready to wait.
+    pub async fn first_events(&self, count: usize) -> Vec<What> {
         let caller = self.ground.caller_for_service("bot");
         let mut feed = InventoryFeedServiceClient::new(self.wire.clone());
         let (mut cursor, mut events) = (String::new(), Vec::new());
-        loop {
-            let request = ReadFeedRequest { cursor: cursor.clone(), limit: 500, wait_ms: 0 };
+        while events.len() < count {
+            let request = ReadFeedRequest { cursor: cursor.clone(), limit: 500, wait_ms: 9_000 };
             let page = feed.read_feed(caller.request(request)).await.unwrap().into_inner();
-            let Some(last) = page.entries.last() else { return events };
+            let last = page.entries.last().expect("what is written is told");
             cursor = last.cursor.clone();
             let decoded = |entry: &[u8]| Event::decode(entry).unwrap().what.unwrap();
             events.extend(page.entries.iter().map(|entry| decoded(&entry.event)));
         }
-    }
-
-    /// Returns once at least so many events were told.
-    pub async fn wait_for_events(&self, count: usize) {
-        let caller = self.ground.caller_for_service("bot");
-        let mut feed = InventoryFeedServiceClient::new(self.wire.clone());
-        let (mut cursor, mut seen) = (String::new(), 0);
-        while seen < count {
-            let request = ReadFeedRequest { cursor: cursor.clone(), limit: 500, wait_ms: 9_000 };
-            let page = feed.read_feed(caller.request(request)).await.unwrap().into_inner();
-            let last = page.entries.last().expect("events keep coming");
-            (cursor, seen) = (last.cursor.clone(), seen + page.entries.len());
-        }
+        events
     }
 
     pub fn admin(&self) -> CatalogAdminServiceClient<Wire> {

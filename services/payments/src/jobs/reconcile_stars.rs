@@ -7,14 +7,10 @@ use chassis::lifecycle::Lifecycle;
 use durable::jobs;
 
 use crate::operations::{Payments, star_ledger};
-use crate::providers::stars;
 
 const PERIOD: Duration = Duration::from_mins(2);
 
 pub(super) fn spawn(lifecycle: &Lifecycle, payments: &Arc<Payments>) {
-    if payments.providers.find(stars::SLUG).is_none() {
-        return;
-    }
     let payments = Arc::clone(payments);
     jobs::every(lifecycle, "reconcile_stars", PERIOD, move || {
         let payments = Arc::clone(&payments);

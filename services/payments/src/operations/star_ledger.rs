@@ -8,7 +8,7 @@ use telegram::GetStarTransactions;
 use super::Payments;
 use super::payment::settle;
 use super::suspense::note_refund;
-use crate::providers::stars::{Update, read_transaction};
+use crate::providers::stars::{self, Update, read_transaction};
 use crate::store;
 
 /// The most that Telegram gives at once.
@@ -20,7 +20,10 @@ const PAGE: u8 = 100;
 /// # Errors
 /// The database's or Telegram's; the same page comes again.
 pub async fn reconcile_stars(payments: &Payments) -> Result<Round, Failure> {
-    let Some(client) = &payments.telegram else { return Ok(Round::Done) };
+    let is_offered = payments.providers.find(stars::SLUG).is_some();
+    let Some(client) = payments.telegram.as_ref().filter(|_| is_offered) else {
+        return Ok(Round::Done);
+    };
     let place = store::star_ledger::open(&payments.pool).await.map_err(sql::failure)?;
     let page = GetStarTransactions {
         offset: u32::try_from(place.seen_lines).unwrap_or(u32::MAX),

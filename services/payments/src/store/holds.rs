@@ -3,7 +3,6 @@
 
 use kernel::currency::Currency;
 use kernel::ids::{HoldId, PersonId};
-use kernel::money::Money;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{count, money, named, owner};

@@ -2,7 +2,6 @@
 
 use jiff_sqlx::Timestamp;
 use kernel::ids::{InvoiceId, PersonId};
-use kernel::money::Money;
 use kernel::page::PageRequest;
 use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;

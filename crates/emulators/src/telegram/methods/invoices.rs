@@ -10,6 +10,7 @@ use super::outgoing::Outgoing;
 use crate::parameters::Parameters;
 use crate::telegram::failure::{Answer, Failure};
 use crate::telegram::keyboard::{InlineKeyboard, Under};
+use crate::telegram::ledger::Refund;
 use crate::telegram::message::{InvoiceCard, InvoiceTerms};
 use crate::telegram::world::World;
 
@@ -131,7 +132,8 @@ pub(super) fn refund_star_payment(
     if charge.is_empty() {
         return Err(Failure::bad_request("CHARGE_ID_EMPTY"));
     }
-    let refund = world.ledger.refund(person, &charge, world.now_s())?;
+    let refund = Refund { person, charge: &charge, date: world.now_s() };
+    let refund = world.ledger.refund(refund)?;
     world.announce_refund(&refund);
     Ok(Answer::yes())
 }
@@ -145,7 +147,7 @@ pub(super) fn get_star_transactions(
         usize::try_from(offset).map_err(|_| Failure::bad_request("offset must be non-negative"))?;
     let limit = parameters.integer("limit").unwrap_or(100).clamp(1, 100);
     let limit = usize::try_from(limit).expect("clamped to a small number");
-    let transactions = world.ledger.transactions(offset, limit);
+    let transactions = world.ledger.transactions(offset..offset.saturating_add(limit));
     Ok(Answer::of(&json!({ "transactions": transactions })))
 }
 

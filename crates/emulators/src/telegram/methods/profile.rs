@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::parameters::Parameters;
 use crate::telegram::events::Event;
 use crate::telegram::failure::{Answer, Failure};
-use crate::telegram::profile::Command;
+use crate::telegram::profile::{Audience, Command, TextKey};
 use crate::telegram::world::World;
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all methods")]
@@ -25,11 +25,11 @@ pub(super) fn get_me(world: &Arc<World>, _: &Parameters) -> Result<Answer, Failu
     Ok(Answer::of(&me))
 }
 
-fn scope_and_language(parameters: &Parameters) -> Result<(String, String), Failure> {
+fn audience(parameters: &Parameters) -> Result<Audience, Failure> {
     let malformed = || Failure::bad_request("can't parse BotCommandScope: expected an Object");
     let scope = parameters.json("scope").map_err(|_| malformed())?;
     let scope = Command::scope(scope.as_deref())?;
-    Ok((scope, language(parameters)?))
+    Ok(Audience { scope, language: language(parameters)? })
 }
 
 fn language(parameters: &Parameters) -> Result<String, Failure> {
@@ -48,8 +48,7 @@ pub(super) fn set_my_commands(
     let malformed = || Failure::bad_request("can't parse commands: expected an Array");
     let value = parameters.json("commands").map_err(|_| malformed())?.ok_or_else(malformed)?;
     let commands = Command::parse_list(&value)?;
-    let (scope, language) = scope_and_language(parameters)?;
-    world.profile.set_commands(scope, language, commands);
+    world.profile.set_commands(audience(parameters)?, commands);
     world.events.tell(|| Event::People);
     Ok(Answer::yes())
 }
@@ -58,16 +57,14 @@ pub(super) fn get_my_commands(
     world: &Arc<World>,
     parameters: &Parameters,
 ) -> Result<Answer, Failure> {
-    let (scope, language) = scope_and_language(parameters)?;
-    Ok(Answer::of(&world.profile.commands(&scope, &language)))
+    Ok(Answer::of(&world.profile.commands(&audience(parameters)?)))
 }
 
 pub(super) fn delete_my_commands(
     world: &Arc<World>,
     parameters: &Parameters,
 ) -> Result<Answer, Failure> {
-    let (scope, language) = scope_and_language(parameters)?;
-    world.profile.set_commands(scope, language, Vec::new());
+    world.profile.set_commands(audience(parameters)?, Vec::new());
     world.events.tell(|| Event::People);
     Ok(Answer::yes())
 }
@@ -112,12 +109,14 @@ impl ProfileText {
         if text.chars().count() > self.chars_max {
             return Err(Failure::bad_request(&format!("{} is too long", self.field)));
         }
-        world.profile.set_text(self.field, language(parameters)?, text.into_owned());
+        let key = TextKey { field: self.field, language: language(parameters)? };
+        world.profile.set_text(key, text.into_owned());
         Ok(Answer::yes())
     }
 
     fn get(&self, world: &World, parameters: &Parameters) -> Result<Answer, Failure> {
-        let text = world.profile.text(self.field, &language(parameters)?);
+        let key = TextKey { field: self.field, language: language(parameters)? };
+        let text = world.profile.text(&key);
         Ok(Answer::of(&json!({ self.field: text })))
     }
 }

@@ -81,9 +81,7 @@ impl AddItem {
     /// The question of this step, again or for the first time.
     async fn step(&self, cx: &Cx, draft: Draft) -> Result<View, Failure> {
         match self {
-            Self::Name | Self::Description | Self::Price => {
-                Ok(ask(cx, self.clone(), draft, None))
-            }
+            Self::Name | Self::Description | Self::Price => Ok(ask(cx, self.clone(), draft, None)),
             Self::Category { page } => categories(cx, *page, draft).await,
             Self::Kind { category } | Self::Create { category, .. } => {
                 Ok(kinds(cx, *category, draft))
@@ -158,10 +156,7 @@ fn ask(cx: &Cx, step: AddItem, draft: Draft, problem: Option<Html>) -> View {
         Some(problem) => problem.paragraph(question),
         None => question,
     };
-    View::new(text)
-        .row([Key::to(texts.key_cancel(), Console)])
-        .asking(step)
-        .with_draft(draft)
+    View::new(text).row([Key::to(texts.key_cancel(), Console)]).asking(step).with_draft(draft)
 }
 
 async fn categories(cx: &Cx, page: u16, draft: Draft) -> Result<View, Failure> {
@@ -171,9 +166,10 @@ async fn categories(cx: &Cx, page: u16, draft: Draft) -> Result<View, Failure> {
             .row([Key::to(cx.texts.key_staff_add_category(), AddCategory)])
             .row([Key::to(cx.texts.key_cancel(), Console)]));
     }
-    let keys = found.rows.into_iter().map(|category| {
-        Key::to(category.name.into(), AddItem::Kind { category: category.id })
-    });
+    let keys = found
+        .rows
+        .into_iter()
+        .map(|category| Key::to(category.name.into(), AddItem::Kind { category: category.id }));
     Ok(View::new(cx.texts.staff_ask_item_category())
         .list(keys)
         .arrows(cx, shelf, |page| AddItem::Category { page }.into())

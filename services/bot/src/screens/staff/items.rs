@@ -41,10 +41,7 @@ impl Page for StaffItems {
             .list(keys)
             .arrows(cx, shelf, |page| Self { page, ..self.clone() }.into())
             .row([Key::to(cx.texts.key_staff_add_item(), AddItem::Name)])
-            .row([
-                Key::to(cx.texts.key_back(), StaffCategories { page: 0 }),
-                cx.home_key(),
-            ]))
+            .row([Key::to(cx.texts.key_back(), StaffCategories { page: 0 }), cx.home_key()]))
     }
 }
 
@@ -53,7 +50,7 @@ pub fn stock(cx: &Cx, stock: Stock) -> Label {
     match stock {
         Stock::Unlimited => cx.texts.plain_stock_unlimited(),
         Stock::Left(count) if count >= Stock::COUNTED_MAX => {
-            cx.texts.plain_stock_left(format!("{count}+"))
+            cx.texts.plain_stock_left(format!("{}+", Stock::COUNTED_MAX))
         }
         Stock::Left(count) => cx.texts.plain_stock_left(count),
     }

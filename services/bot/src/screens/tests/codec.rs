@@ -129,6 +129,15 @@ fn every_letter_is_its_own_and_is_tried_above() {
 }
 
 #[test]
+fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
+    assert!(Screen::LETTERS.contains(&b'b') && Screen::LETTERS.contains(&b'v'));
+    let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
+    assert!(Screen::from(Buy { order, item, price_minor: 1 }).encode().starts_with('b'));
+    let show = Invoice::Show { invoice: InvoiceId::derived("i") };
+    assert!(Screen::from(show).encode().starts_with('v'));
+}
+
+#[test]
 fn wh25_what_is_not_a_code_leads_nowhere() {
     for code in ["", "h ", "z", "Z", "hAAAA", "buy_42", "i", "iAAAA", "🏠", "noop", "h\0"] {
         assert_eq!(Screen::decode(code), None, "{code:?}");

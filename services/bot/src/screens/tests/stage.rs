@@ -51,6 +51,7 @@ impl Stage {
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
         ground.wires = Wires { payments, inventory, ..unused() };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
+        fakes.state().clock = ground.clock.clone();
         let bot = Bot::new(&ground, Config::read(&ground.settings).unwrap());
         bot.username.set("bodega_bot".to_owned()).unwrap();
         Self { fakes, bot }

@@ -1,5 +1,7 @@
 //! Every view in both languages, with data as awkward as it comes.
 
+use std::fmt::Write;
+
 use contract::failure::{Failure, Kind};
 use contract::{common, inventory, payments};
 use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId};
@@ -31,7 +33,7 @@ fn stock_shop(stage: &Stage) -> (CategoryId, ItemId) {
 }
 
 #[tokio::test]
-async fn the_menu() {
+async fn the_menu_shows_what_the_shop_has() {
     let stage = Stage::new();
     stage.anna_sees("home", Home).await;
     stage.owner_presses("home_of_the_owner", Home, None).await;
@@ -39,7 +41,7 @@ async fn the_menu() {
 }
 
 #[tokio::test]
-async fn shop_and_categories() {
+async fn lists_stay_readable_when_empty_long_and_beyond_their_end() {
     let stage = Stage::new();
     stage.anna_sees("shop_empty", Shop { page: 0 }).await;
     let (category, _) = stock_shop(&stage);
@@ -61,7 +63,7 @@ async fn shop_and_categories() {
 }
 
 #[tokio::test]
-async fn item_cards() {
+async fn an_items_card_says_what_is_left() {
     let stage = Stage::new();
     let (category, awkward) = stock_shop(&stage);
     stage.fakes.state().items[0].description = "<i>&".repeat(500);
@@ -81,7 +83,7 @@ async fn item_cards() {
 }
 
 #[tokio::test]
-async fn buying() {
+async fn a_purchase_says_how_it_ended() {
     let stage = Stage::new();
     let (_, item) = stock_shop(&stage);
     let confirm = Confirm { item, page: 1, shop_page: 2 };
@@ -101,7 +103,7 @@ async fn buying() {
 }
 
 #[tokio::test]
-async fn receipts_and_purchases() {
+async fn goods_are_shown_whole_whatever_they_are() {
     let stage = Stage::new();
     stage.anna_sees("purchases_none", Purchases { page: 0 }).await;
     let awkward = delivered(order_id("a"), &long_name(), 123_450, "<b>&amp; key</b>\"'\u{202e}");
@@ -136,15 +138,15 @@ async fn receipts_and_purchases() {
 }
 
 #[tokio::test]
-async fn the_profile_and_what_hangs_on_it() {
+async fn the_profile_adds_up_what_a_person_has() {
     let stage = Stage::new();
     stage.anna_sees("profile_new", Profile).await;
     stage.anna_sees("history_none", Operations { page: 0 }).await;
     let wallet = Wallet {
-        available: 1_234_567_89,
+        available: 123_456_789,
         held: 5_000,
-        topped_up: 2_000_000_00,
-        spent: 765_432_11,
+        topped_up: 200_000_000,
+        spent: 76_543_211,
         earned: 1_050,
         invited: 3,
         inviter: 0,
@@ -177,7 +179,7 @@ async fn the_profile_and_what_hangs_on_it() {
 }
 
 #[tokio::test]
-async fn topping_up() {
+async fn an_amount_is_asked_for_until_it_fits() {
     let stage = Stage::new();
     stage.anna_sees("top_up", TopUp).await;
     stage.anna_writes("top_up_not_a_number", TopUp, "сто").await;
@@ -201,7 +203,7 @@ async fn topping_up() {
 }
 
 #[tokio::test]
-async fn invoices_as_they_go() {
+async fn an_invoice_says_how_far_it_is() {
     let stage = Stage::new();
     stage.anna_sees("invoices_none", Invoices).await;
     for (name, state) in [
@@ -230,7 +232,7 @@ async fn invoices_as_they_go() {
 }
 
 #[tokio::test]
-async fn rules_support_language() {
+async fn the_owners_words_are_shown_as_written() {
     let stage = Stage::new();
     stage.anna_sees("rules", Rules).await;
     stage.anna_sees("support", Support).await;
@@ -238,7 +240,7 @@ async fn rules_support_language() {
 }
 
 #[tokio::test]
-async fn the_desk_of_staff() {
+async fn staff_see_their_desk_and_nobody_else_does() {
     let stage = Stage::new();
     stage.anna_presses("staff_screens_are_the_menu_for_others", Console).await;
     stage.owner_presses("console", Console, None).await;
@@ -265,7 +267,7 @@ async fn the_desk_of_staff() {
 }
 
 #[tokio::test]
-async fn a_new_item_step_by_step() {
+async fn a_new_item_is_asked_for_step_by_step() {
     let stage = Stage::new();
     let draft = |price| Some(Draft { name: "Ключ <1>".into(), description: "&".into(), price });
     let price = Some(Money::new(9_900, "RUB".parse().unwrap()));
@@ -290,7 +292,7 @@ async fn a_new_item_step_by_step() {
 }
 
 #[tokio::test]
-async fn notices() {
+async fn a_notice_reads_the_same_after_the_queue() {
     let stage = Stage::new();
     let order = order_id("a");
     let bought = delivered(order, &long_name(), 123_450, "<key>");
@@ -346,7 +348,7 @@ async fn every_failure_has_words_that_fit_an_alert() {
         for locale in Locale::ALL {
             let text = failure_text::text(&stage.anna(locale), &Failure::new(kind, code));
             assert!(telegram::html::utf16_len(&text) <= 200, "{text}");
-            told.push_str(&format!("{code} {}: {text}\n", locale.tag()));
+            writeln!(told, "{code} {}: {text}", locale.tag()).unwrap();
         }
     }
     keep("failures", &told);

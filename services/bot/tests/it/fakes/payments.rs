@@ -73,7 +73,7 @@ impl InvoiceService for Fakes {
         let invoice = match known {
             Some((_, invoice)) => invoice.clone(),
             None => {
-                let invoice = opened(&invoice_id, &method, amount);
+                let invoice = opened(&state.clock, &invoice_id, &method, amount);
                 state.invoices.push((person, invoice.clone()));
                 invoice
             }
@@ -109,7 +109,7 @@ impl InvoiceService for Fakes {
     }
 }
 
-fn opened(invoice_id: &str, method: &str, amount: Option<common::Money>) -> Invoice {
+fn opened(clock: &Clock, invoice_id: &str, method: &str, amount: Option<common::Money>) -> Invoice {
     let pay = match method {
         "stars" => invoice::Pay::ChatInvoice(ChatInvoice {
             payload: invoice_id.to_owned(),
@@ -118,7 +118,7 @@ fn opened(invoice_id: &str, method: &str, amount: Option<common::Money>) -> Invo
         }),
         _ => invoice::Pay::PayUrl(format!("https://pay.example/{invoice_id}")),
     };
-    let expires_at = kernel::clock::Clock::System.now() + jiff::SignedDuration::from_mins(30);
+    let expires_at = clock.now() + jiff::SignedDuration::from_mins(30);
     Invoice {
         invoice_id: invoice_id.to_owned(),
         method: method.to_owned(),

@@ -1,0 +1,4 @@
+//! What is done to the bot's own tables: each opens the one transaction it needs.
+
+pub mod parking;
+pub mod queue;

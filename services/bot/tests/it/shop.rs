@@ -1,0 +1,218 @@
+//! A shop for tests: the bot on a database of its own, people in the Telegram emulator, and someone in the gateway's
+//! place who hands updates over until they are taken.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chassis::ground::{Ground, Wires};
+use chassis::guard;
+use contract::actor::Actor;
+use contract::bot::bot_intake_service_client::BotIntakeServiceClient;
+use contract::bot::{ParkUpdateRequest, TakeUpdateRequest};
+use contract::failure::{Failure, Kind};
+use contract::payments;
+use contract::switchboard::Switchboard;
+use contract::wire::Wire;
+use emulators::telegram::{CallbackAnswer, Message, Options, PersonId, Seed, Telegram};
+use sqlx::PgPool;
+use telegram::GetUpdates;
+
+use super::fakes::{Fakes, push};
+
+pub const ANNA: PersonId = PersonId(1001);
+pub const BORIS: PersonId = PersonId(1002);
+pub const OWNER: PersonId = PersonId(7);
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct TestShop {
+    pub telegram: Telegram,
+    pub fakes: Fakes,
+    pub pool: PgPool,
+    pub ground: Ground,
+    wire: Wire,
+    refusals: Arc<Mutex<Vec<Failure>>>,
+}
+
+impl TestShop {
+    pub async fn open() -> Self {
+        let people = vec![
+            Seed::new(ANNA.0, "Anna").username("anna").speaks("en"),
+            Seed::new(BORIS.0, "Борис").speaks("ru-RU"),
+            Seed::new(OWNER.0, "Olga").speaks("en"),
+        ];
+        let options = Options { people, ..Options::default() };
+        let telegram = Telegram::start(options).await.unwrap();
+        let migrations = [&durable::MIGRATIONS, &bot::MIGRATIONS];
+        let database = testkit::database("bot", &migrations).await;
+        let fakes = Fakes::new();
+        let (ground, wire) = start(&telegram, &fakes, database.database).await;
+        let shop =
+            Self { telegram, fakes, pool: database.pool, ground, wire, refusals: Arc::default() };
+        shop.carry_updates();
+        shop
+    }
+
+    /// The gateway's place: fetches updates and hands each over until it is taken or refused for good.
+    fn carry_updates(&self) {
+        let token = self.telegram.token().to_owned().into();
+        let client = telegram::Client::new(&self.telegram.base_url(), token).unwrap();
+        let (ground, wire) = (self.ground.clone(), self.wire.clone());
+        let refusals = Arc::clone(&self.refusals);
+        self.ground.lifecycle.spawn("gateway", async move {
+            let mut offset = None;
+            while !ground.lifecycle.is_stopping() {
+                let poll = GetUpdates { offset, limit: 100, timeout: Duration::from_secs(1) };
+                for update in client.get_updates(&poll).await.unwrap_or_default() {
+                    let body = update.get().as_bytes();
+                    offset = Some(telegram::Update::parse(body).unwrap().update_id + 1);
+                    while let Err(failure) = take(&ground, &wire, body).await {
+                        let is_passing = failure.kind() == Kind::Unavailable;
+                        refusals.lock().unwrap().push(failure);
+                        if !is_passing || !ground.lifecycle.pause(Duration::from_millis(50)).await {
+                            break;
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    /// Hands one update over, once.
+    pub async fn take(&self, body: impl AsRef<[u8]>) -> Result<(), Failure> {
+        take(&self.ground, &self.wire, body.as_ref()).await
+    }
+
+    pub async fn park(&self, body: &[u8], reason: &str) -> Result<(), Failure> {
+        let request = ParkUpdateRequest { update: body.to_vec(), reason: reason.into() };
+        let request = self.ground.caller_for_service("gateway").request(request);
+        BotIntakeServiceClient::new(self.wire.clone()).park_update(request).await?;
+        Ok(())
+    }
+
+    /// Codes of what the bot did not take so far.
+    pub fn refusals(&self) -> Vec<String> {
+        self.refusals.lock().unwrap().iter().map(|failure| failure.code().to_owned()).collect()
+    }
+
+    pub fn says(&self, person: PersonId, text: &str) {
+        self.telegram.say(person, text).unwrap();
+    }
+
+    /// Waits for a message that contains all of these words; the newest such.
+    pub async fn sees(&self, person: PersonId, words: &[&str]) -> Message {
+        let has_all = |message: &Message| {
+            message.is_from_bot() && words.iter().all(|word| shown(message).contains(word))
+        };
+        let seen = self.telegram.wait_for_message(person.0, PATIENCE, has_all).await;
+        seen.unwrap_or_else(|error| panic!("{words:?} did not come: {error}"))
+    }
+
+    /// Presses the button on the newest message that has it, and waits for the answer.
+    pub async fn presses(&self, person: PersonId, label: &str) -> CallbackAnswer {
+        let has = |message: &Message| message.button(label).is_some();
+        let message = self.telegram.wait_for_message(person.0, PATIENCE, has).await;
+        let message = message.unwrap_or_else(|error| panic!("no button {label:?}: {error}"));
+        let press = self.telegram.press_button(person, message.message_id, label).unwrap();
+        press.answer(PATIENCE).await.expect("every press is answered")
+    }
+
+    /// Presses with any data, as a changed client can.
+    pub async fn forges(&self, person: PersonId, data: &str) -> CallbackAnswer {
+        let message = self.telegram.last_message(person.0).unwrap();
+        let press = self.telegram.press(person, message.message_id, data).unwrap();
+        press.answer(PATIENCE).await.expect("every press is answered")
+    }
+
+    /// Waits until a statement counts this many.
+    pub async fn counts(&self, sql: &'static str, wanted: i64) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let count: i64 = sqlx::query_scalar(sql).fetch_one(&self.pool).await.unwrap();
+            if count == wanted {
+                return;
+            }
+            assert!(tokio::time::Instant::now() < deadline, "{sql}: {count}, not {wanted}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub async fn run(&self, sql: &'static str) {
+        sqlx::query(sql).execute(&self.pool).await.unwrap();
+    }
+
+    /// Puts money into a wallet.
+    pub fn fund(&self, person: PersonId, minor: i64) {
+        self.fakes.state().wallets.entry(person.0).or_default().available = minor;
+    }
+
+    /// Lets a method of a neighbour work again.
+    pub fn mend(&self, method: &'static str) {
+        self.fakes.state().failures.remove(method);
+    }
+
+    /// Tells followers of payments.
+    pub fn tell_payments(&self, what: payments::event::What) {
+        let event = payments::Event { what: Some(what) };
+        push(&mut self.fakes.state().payments_events, &event);
+        self.fakes.bell.notify_waiters();
+    }
+
+    /// Has staff add to a balance, which is told at once.
+    pub fn adjust(&self, transfer: &str, person: PersonId, minor: i64) {
+        self.tell_payments(payments::event::What::BalanceAdjusted(payments::BalanceAdjusted {
+            transfer_id: transfer.into(),
+            person_id: person.0,
+            amount: Some(super::fakes::roubles(minor)),
+        }));
+    }
+
+    /// The bot's calls of a method that concern a person.
+    pub fn calls(&self, person: PersonId, method: &str) -> usize {
+        let calls = self.telegram.calls(Some(person.0));
+        calls.iter().filter(|call| call.method == method).count()
+    }
+
+    pub async fn close(self) {
+        self.ground.lifecycle.stop(Duration::from_secs(5)).await;
+        assert!(self.ground.lifecycle.fallen().is_empty(), "a task has fallen");
+    }
+}
+
+async fn start(
+    telegram: &Telegram,
+    fakes: &Fakes,
+    database: chassis::database::Database,
+) -> (Ground, Wire) {
+    let settings = format!(
+        "[shop]\nowner_id = {OWNER}\nrules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
+         [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n",
+        telegram.token(),
+        telegram.base_url()
+    );
+    let bot_side = Switchboard::default();
+    let nobody = || Switchboard::default().wire();
+    let wires = Wires { payments: nobody(), inventory: nobody(), bot: bot_side.wire() };
+    let mut ground = testkit::ground(&settings, database, wires);
+    let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
+    ground.wires = Wires { payments, inventory, bot: bot_side.wire() };
+    let routes = bot::start(&ground).await.unwrap();
+    bot_side.connect(guard::guarded(routes, ground.keys.clone(), ground.lifecycle.clone()));
+    let wire = ground.wires.bot.clone();
+    (ground, wire)
+}
+
+async fn take(ground: &Ground, wire: &Wire, body: &[u8]) -> Result<(), Failure> {
+    let caller = ground.keys.caller(&Actor::Service("gateway".into()));
+    let request = caller.request(TakeUpdateRequest { update: body.to_vec() });
+    BotIntakeServiceClient::new(wire.clone()).take_update(request).await?;
+    Ok(())
+}
+
+/// Words, or the name of the file, or the title of the invoice.
+fn shown(message: &Message) -> String {
+    let file = message.document.as_ref().map(|document| document.file_name.as_str());
+    let invoice = message.invoice.as_ref().map(|invoice| invoice.title.as_str());
+    [Some(message.words()), file, invoice].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
