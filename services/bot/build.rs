@@ -136,8 +136,7 @@ impl Check<'_> {
                 };
                 self.variable(id.name, Role::Counts);
                 for form in self.plurals {
-                    let is_it = |key: &VariantKey<&str>| matches!(key, VariantKey::Identifier { name } if name == form);
-                    if !variants.iter().any(|variant| is_it(&variant.key)) {
+                    if !variants.iter().any(|variant| is_named(&variant.key, form)) {
                         self.problem(&format!("the form [{form}] is missing"));
                     }
                 }
@@ -159,6 +158,10 @@ impl Check<'_> {
     fn problem(&mut self, what: &str) {
         self.problems.push(format!("{}.ftl: `{}`: {what}", self.tag, self.id));
     }
+}
+
+fn is_named(key: &VariantKey<&str>, form: &str) -> bool {
+    matches!(key, VariantKey::Identifier { name } if *name == form)
 }
 
 /// Telegram refuses a whole message for one tag that is unknown or not closed.

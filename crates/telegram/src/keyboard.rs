@@ -60,7 +60,7 @@ pub enum Style {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Action {
-    CallbackPayload(CallbackPayload),
+    CallbackData(CallbackPayload),
     Url(String),
     CopyText { text: String },
     WebApp { url: String },
@@ -69,7 +69,7 @@ enum Action {
 
 impl InlineButton {
     pub fn callback(text: impl Into<String>, data: CallbackPayload) -> Self {
-        Self::new(text, Action::CallbackPayload(data))
+        Self::new(text, Action::CallbackData(data))
     }
 
     /// A link to an `http`, `https` or `tg` address.
@@ -110,7 +110,7 @@ impl InlineButton {
 
     pub fn callback_data(&self) -> Option<&str> {
         match &self.action {
-            Action::CallbackPayload(data) => Some(data.as_str()),
+            Action::CallbackData(data) => Some(data.as_str()),
             _ => None,
         }
     }

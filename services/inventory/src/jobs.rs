@@ -1,6 +1,5 @@
 //! What runs by itself: idempotent, bounded, safe on two machines at once.
 
-mod prune_outbox;
 mod recover_orders;
 
 use chassis::lifecycle::Lifecycle;
@@ -10,5 +9,5 @@ use crate::operations::Inventory;
 /// Spawns all jobs.
 pub fn spawn(lifecycle: &Lifecycle, inventory: &Inventory) {
     recover_orders::spawn(lifecycle, inventory.clone());
-    prune_outbox::spawn(lifecycle, inventory.clone());
+    durable::outbox::spawn_pruning(lifecycle, "prune_inventory_outbox", inventory.pool().clone());
 }

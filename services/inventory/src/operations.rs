@@ -93,10 +93,9 @@ impl Inventory {
         feed::read(&self.0.pool, &self.0.bell, request).await
     }
 
-    /// Forgets events that everybody has read long ago; how many.
-    pub(crate) async fn prune_outbox(&self) -> Result<u64, Failure> {
-        const DAYS: i32 = 30;
-        durable::outbox::prune(&self.0.pool, DAYS).await.map_err(chassis::sql::failure)
+    /// For what works on the tables by itself.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.0.pool
     }
 }
 

@@ -22,4 +22,5 @@ pub fn spawn(lifecycle: &Lifecycle, payments: &Arc<Payments>) {
     poll_invoices::spawn(lifecycle, payments);
     reconcile_stars::spawn(lifecycle, payments);
     work_inbox::spawn(lifecycle, payments);
+    durable::outbox::spawn_pruning(lifecycle, "prune_payments_outbox", payments.pool.clone());
 }

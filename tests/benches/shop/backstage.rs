@@ -14,8 +14,9 @@ use contract::inventory::{
     AddStockRequest, CreateCategoryRequest, CreateItemRequest, OrderState, PlaceOrderRequest,
     UnitValue,
 };
-use contract::payments::AdjustBalanceRequest;
 use contract::payments::payments_admin_service_client::PaymentsAdminServiceClient;
+use contract::payments::wallet_service_client::WalletServiceClient;
+use contract::payments::{AdjustBalanceRequest, OpenWalletRequest};
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use journeys::shop::OWNER;
@@ -159,7 +160,13 @@ impl Backstage {
         }
     }
 
+    /// Opens a purse and fills it.
     async fn give(&self, person: u32) {
+        let service = self.keys.caller(&Actor::Service("bot".to_owned()));
+        let request =
+            service.request(OpenWalletRequest { person_id: id(person).0, inviter_id: 0 });
+        let mut wallets = WalletServiceClient::new(self.payments.clone());
+        wallets.open_wallet(request).await.expect("a purse can be opened");
         let request = self.owner().request(AdjustBalanceRequest {
             transfer_id: derived("bench purse", &person.to_string()).to_string(),
             person_id: id(person).0,

@@ -1,8 +1,11 @@
 //! Buying, as people do it: menu, shop, category, item, yes.
 
+use std::time::Instant;
+
 use emulators::telegram::Message;
 
 use super::{Buyer, Ware};
+use crate::PATIENCE;
 
 impl Buyer<'_> {
     /// Walks from a new menu to the card of an item.
@@ -15,9 +18,24 @@ impl Buyer<'_> {
 
     /// Walks to the question whether to buy, and leaves the answer open.
     pub async fn is_about_to_buy(&self, ware: &Ware) -> Message {
-        self.opens(ware).await;
-        self.presses(self.words.buy).await;
-        self.finds(self.words.pay).await
+        let card = self.opens(ware).await;
+        self.presses_on(&card, self.words.buy).await;
+        self.awaits("the question whether to buy", |message| {
+            message.message_id >= card.message_id && message.callback(self.words.pay).is_some()
+        })
+        .await
+    }
+
+    /// Walks to the card until it says `words`: the catalogue that buyers see may be a second old.
+    pub async fn opens_until(&self, ware: &Ware, words: &str) -> Message {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let card = self.opens(ware).await;
+            if card.words().contains(words) {
+                return card;
+            }
+            assert!(Instant::now() < deadline, "{words:?} never comes in {:?}", card.words());
+        }
     }
 
     /// Says yes to that question and reads the receipt that takes its place.

@@ -35,7 +35,7 @@ pub async fn enqueue(conn: &mut PgConnection, rows: &[Message]) -> Result<(), Fa
 pub async fn settle(pool: &PgPool, shown: &[(String, PersonId)]) -> Result<(), Failure> {
     let settle = async {
         let mut tx = pool.begin().await?;
-        sqlx::query!("set local synchronous_commit = off").execute(&mut *tx).await?;
+        outbound::do_not_wait_for_disk(&mut tx).await?;
         outbound::settle(&mut tx, shown).await?;
         tx.commit().await
     };

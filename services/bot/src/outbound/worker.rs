@@ -124,7 +124,7 @@ impl Worker {
             Trouble::TooManyRequests { retry_after } => {
                 limiter.hold(row.person, *retry_after);
                 if *retry_after > LONG_WAIT {
-                    tracing::error!(person = ?row.person, ?retry_after, "telegram wants a long quiet");
+                    tracing::error!(person = ?row.person, ?retry_after, "telegram wants quiet");
                 }
                 Verdict::Later(*retry_after, words)
             }

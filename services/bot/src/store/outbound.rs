@@ -90,6 +90,12 @@ pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<(
     Ok(())
 }
 
+/// Lets the present transaction be lost in a crash of the server.
+pub async fn do_not_wait_for_disk(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set local synchronous_commit = off").execute(conn).await?;
+    Ok(())
+}
+
 /// Marks messages as sent, whether they are queued yet or not.
 pub async fn settle(conn: &mut PgConnection, shown: &[(String, PersonId)]) -> sqlx::Result<()> {
     let keys: Vec<String> = shown.iter().map(|(key, _)| key.clone()).collect();

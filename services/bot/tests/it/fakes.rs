@@ -1,7 +1,7 @@
 //! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use chassis::guard;
@@ -40,6 +40,7 @@ pub struct Fakes {
     state: Arc<Mutex<State>>,
     /// Wakes followers.
     pub bell: Arc<Notify>,
+    lifecycle: Arc<OnceLock<Lifecycle>>,
 }
 
 /// What is in them.
@@ -92,6 +93,8 @@ impl Fakes {
 
     /// Wires to payments and inventory, behind the real guard.
     pub fn wires(&self, keys: &ActorKeys, lifecycle: &Lifecycle) -> (Wire, Wire) {
+        // Set again only by a shop that is opened twice on the same fakes.
+        let _ = self.lifecycle.set(lifecycle.clone());
         let payments = Routes::new(WalletServiceServer::new(self.clone()))
             .add_service(InvoiceServiceServer::new(self.clone()))
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
@@ -153,6 +156,12 @@ impl Fakes {
         Ok(guard::actor(request)?.person().map(|person| person.0).unwrap_or_default())
     }
 
+    async fn stopping(&self) {
+        if let Some(lifecycle) = self.lifecycle.get() {
+            lifecycle.stopping().await;
+        }
+    }
+
     async fn feed(
         &self,
         request: ReadFeedRequest,
@@ -165,7 +174,12 @@ impl Fakes {
             let mut rung = std::pin::pin!(self.bell.notified());
             rung.as_mut().enable();
             let entries: Vec<_> = pick(&self.state()).iter().skip(after).cloned().collect();
-            if !entries.is_empty() || tokio::time::timeout_at(until, rung).await.is_err() {
+            let rang = tokio::select! {
+                rang = tokio::time::timeout_at(until, rung), if entries.is_empty() => rang.is_ok(),
+                () = self.stopping(), if entries.is_empty() => false,
+                else => false,
+            };
+            if !rang {
                 return ReadFeedResponse { entries };
             }
         }

@@ -106,7 +106,10 @@ impl TestShop {
             message.is_from_bot() && words.iter().all(|word| shown(message).contains(word))
         };
         let seen = self.telegram.wait_for_message(person.0, PATIENCE, has_all).await;
-        seen.unwrap_or_else(|error| panic!("{words:?} did not come: {error}"))
+        seen.unwrap_or_else(|error| {
+            let refusals = self.refusals.lock().unwrap();
+            panic!("{words:?} did not come: {error}\nnot taken: {:?}", refusals.first())
+        })
     }
 
     /// Presses the button on the newest message that has it, and waits for the answer.
@@ -175,7 +178,8 @@ impl TestShop {
     }
 
     pub async fn close(self) {
-        self.ground.lifecycle.stop(Duration::from_secs(5)).await;
+        let aborted = self.ground.lifecycle.stop(Duration::from_secs(5)).await;
+        assert!(aborted.is_empty(), "did not stop in time: {aborted:?}");
         assert!(self.ground.lifecycle.fallen().is_empty(), "a task has fallen");
     }
 }

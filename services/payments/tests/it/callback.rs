@@ -219,3 +219,32 @@ async fn pc15_what_was_really_paid_is_kept_for_reconciliation() {
         (&json!("TON"), &json!("251.3"))
     );
 }
+
+#[tokio::test]
+async fn pc04_a_callback_as_crypto_pay_sends_it_credits_once_however_often_it_comes() {
+    let shop = Shop::open().await;
+    shop.cryptopay.call_back_to(&shop.payments, &shop.ground.lifecycle).await;
+    shop.invoice("cryptopay").await;
+    shop.cryptopay.pay(0);
+    shop.cryptopay.settled().await;
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    let desk = shop.payments.providers.find("cryptopay").unwrap();
+    let again = shop.cryptopay.call_back_again(0, 50);
+    let (statuses, polled) = join(again, poll_invoices(&shop.payments, desk)).await;
+    assert_eq!((statuses, polled), (vec![200; 50], Ok(Round::Done)));
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn pc03_callbacks_signed_by_somebody_else_leave_nothing_and_the_true_one_credits() {
+    let shop = Shop::open().await;
+    shop.cryptopay.call_back_to(&shop.payments, &shop.ground.lifecycle).await;
+    shop.cryptopay.forge_callbacks(2);
+    shop.invoice("cryptopay").await;
+    shop.cryptopay.pay(0);
+    shop.cryptopay.settled().await;
+    assert_eq!(shop.count("select count(*) from inbox").await, 1);
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}

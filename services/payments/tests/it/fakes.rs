@@ -1,122 +1,113 @@
-//! Stand-ins for Crypto Pay and the Bot API: just enough of each, with faults on demand.
+//! Those whom the service calls: Crypto Pay's strict emulator, and of the Bot API just enough.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use chassis::lifecycle::Lifecycle;
-use serde_json::{Value, json};
+use emulators::cryptopay::{self, CallScope, Options, WebhookScope};
+use emulators::faults::{CallFault, DeliveryFault};
+use payments::operations::{Payments, inbox};
+use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
-/// What a stand-in does instead of answering well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Fault {
-    #[default]
-    None,
-    /// Does what it is asked and fails to say so.
-    After(u16),
-    /// Answers with this status and does nothing.
-    Status(u16),
-}
+/// How long a test waits for something that must come.
+pub const SOON: Duration = Duration::from_secs(20);
 
-/// Crypto Pay with its invoices.
-#[derive(Clone, Default)]
-pub struct CryptoPay(Arc<Mutex<CryptoPayState>>);
-
-#[derive(Default)]
-struct CryptoPayState {
-    invoices: Vec<Value>,
-    fault: Fault,
-    calls: usize,
-}
+/// Crypto Pay with its invoices; they are named by their order, oldest first.
+pub struct CryptoPay(cryptopay::CryptoPay);
 
 impl CryptoPay {
-    pub async fn serve(&self, lifecycle: &Lifecycle) -> String {
-        let routes =
-            Router::new().route("/api/{method}", post(cryptopay_call)).with_state(self.clone());
-        serve(lifecycle, routes).await
+    pub async fn start(token: &str) -> Self {
+        let options = Options { token: token.into(), ..Options::default() };
+        Self(cryptopay::CryptoPay::start(options).await.unwrap())
     }
 
-    pub fn set_fault(&self, fault: Fault) {
-        self.0.lock().unwrap().fault = fault;
+    pub fn url(&self) -> String {
+        self.0.base_url()
+    }
+
+    /// From now on it does what it is asked and fails to say so.
+    pub fn lose_answers(&self) {
+        self.0.break_calls(CallScope::default(), CallFault::TimeOutAfterEffect, None);
+    }
+
+    /// From now on it does nothing and answers with this status.
+    pub fn refuse(&self, status: u16) {
+        let fault = CallFault::Refuse { status, reason: "ON_PURPOSE".into() };
+        self.0.break_calls(CallScope::default(), fault, None);
+    }
+
+    /// Its next callbacks, that many, are signed by somebody else.
+    pub fn forge_callbacks(&self, times: u32) {
+        let fault = DeliveryFault::BadSignature;
+        self.0.break_webhooks(WebhookScope::default(), fault, Some(times));
+    }
+
+    pub fn mend(&self) {
+        self.0.mend_all();
     }
 
     pub fn calls(&self) -> usize {
-        self.0.lock().unwrap().calls
+        self.0.call_count(None)
     }
 
-    /// All invoices, oldest first.
     pub fn invoices(&self) -> Vec<Value> {
-        self.0.lock().unwrap().invoices.clone()
+        let told = |invoice| serde_json::to_value(invoice).unwrap();
+        self.0.invoices().into_iter().map(told).collect()
     }
 
-    /// Changes fields of an invoice and gives it as it is then.
+    /// Its own id of an invoice.
+    pub fn id(&self, at: usize) -> i64 {
+        self.0.invoices()[at].invoice_id
+    }
+
+    /// From now on it tells of an invoice otherwise; gives the invoice as it is told then.
     pub fn change(&self, at: usize, changes: &[(&str, Value)]) -> Value {
-        let mut state = self.0.lock().unwrap();
-        for (key, value) in changes {
-            state.invoices[at][*key] = value.clone();
-        }
-        state.invoices[at].clone()
+        let changed = changes.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+        let changed: Map<String, Value> = changed.collect();
+        self.0.amend(self.id(at), changed.clone()).unwrap();
+        let mut told = self.invoices().swap_remove(at);
+        told.as_object_mut().unwrap().extend(changed);
+        told
     }
 
-    /// Somebody pays.
+    /// Somebody pays in TON.
     pub fn pay(&self, at: usize) -> Value {
-        self.change(at, &[("status", json!("paid")), ("paid_asset", json!("TON"))])
+        serde_json::to_value(self.0.pay(self.id(at), Some("TON")).unwrap()).unwrap()
     }
 
-    fn answer(&self, method: &str, request: &Value) -> (StatusCode, Json<Value>) {
-        let mut state = self.0.lock().unwrap();
-        state.calls += 1;
-        if let Fault::Status(status) = state.fault {
-            return refusal(status);
-        }
-        let result = match method {
-            "createInvoice" => state.create(request),
-            "getInvoices" => state.find(request),
-            _ => return refusal(405),
-        };
-        match state.fault {
-            Fault::After(status) => refusal(status),
-            _ => (StatusCode::OK, Json(json!({"ok": true, "result": result}))),
-        }
-    }
-}
-
-impl CryptoPayState {
-    fn create(&mut self, request: &Value) -> Value {
-        let id = 1_000 + self.invoices.len();
-        let mut invoice = request.clone();
-        invoice["invoice_id"] = json!(id);
-        invoice["status"] = json!("active");
-        invoice["bot_invoice_url"] = json!(format!("https://t.me/CryptoBot?start=IV{id}"));
-        self.invoices.push(invoice.clone());
-        invoice
+    /// From now on it calls back, through a door like the gateway's.
+    pub async fn call_back_to(&self, payments: &Arc<Payments>, lifecycle: &Lifecycle) {
+        let routes = Router::new().route("/", post(door)).with_state(Arc::clone(payments));
+        self.0.set_webhook(Some(&serve(lifecycle, routes).await));
     }
 
-    fn find(&self, request: &Value) -> Value {
-        let ids = request["invoice_ids"].as_str().map(|ids| ids.split(',').collect::<Vec<_>>());
-        let asked = |invoice: &&Value| {
-            let id = invoice["invoice_id"].to_string();
-            ids.as_ref().is_none_or(|ids| ids.contains(&id.as_str()))
-        };
-        json!({"items": self.invoices.iter().rev().filter(asked).collect::<Vec<_>>()})
+    /// Waits until every callback has been delivered.
+    pub async fn settled(&self) {
+        self.0.wait_until_drained(SOON).await.unwrap();
+    }
+
+    /// Calls back again, that many times at once; the statuses it was answered with.
+    pub async fn call_back_again(&self, at: usize, times: u32) -> Vec<u16> {
+        let deliveries = self.0.redeliver(self.id(at), times).await;
+        deliveries.into_iter().map(|delivery| delivery.status).collect()
     }
 }
 
-fn refusal(status: u16) -> (StatusCode, Json<Value>) {
-    let error = json!({"ok": false, "error": {"code": status, "name": "ON_PURPOSE"}});
-    (StatusCode::from_u16(status).unwrap(), Json(error))
-}
-
-async fn cryptopay_call(
-    State(cryptopay): State<CryptoPay>,
-    Path(method): Path<String>,
-    Json(request): Json<Value>,
-) -> (StatusCode, Json<Value>) {
-    cryptopay.answer(&method, &request)
+async fn door(
+    State(payments): State<Arc<Payments>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    match inbox::take_callback(&payments, "cryptopay", &headers, body.to_vec()).await {
+        Ok(()) => StatusCode::OK,
+        Err(failure) => StatusCode::from_u16(failure.kind().http()).unwrap(),
+    }
 }
 
 /// The Bot API as far as checkouts need it.
@@ -194,6 +185,3 @@ async fn serve(lifecycle: &Lifecycle, routes: Router) -> String {
     });
     format!("http://{address}")
 }
-
-/// How long a test waits for something that must come.
-pub const SOON: Duration = Duration::from_secs(20);

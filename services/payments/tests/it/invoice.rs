@@ -13,7 +13,6 @@ use payments::operations::invoice::{
 };
 use serde_json::json;
 
-use super::fakes::Fault;
 use super::shop::{ANNA, BORIS, Shop, rub};
 
 const EVERYTHING_IS_DUE: &str =
@@ -41,12 +40,13 @@ async fn pay_02_an_invoice_of_crypto_pay_has_a_page_and_our_id_as_payload() {
         (invoice.state, invoice.amount, invoice.price),
         (State::Pending, rub(10_000), rub(10_000))
     );
-    let page = Pay::Page("https://t.me/CryptoBot?start=IV1000".into());
-    assert_eq!(how_to_pay(&shop.payments, &invoice), Some(page));
     let theirs = &shop.cryptopay.invoices()[0];
+    let page = Pay::Page(theirs["bot_invoice_url"].as_str().unwrap().into());
+    assert_eq!(how_to_pay(&shop.payments, &invoice), Some(page));
     assert_eq!(theirs["payload"], invoice.id.to_string());
-    assert_eq!((&theirs["fiat"], &theirs["amount"]), (&json!("RUB"), &json!("100.00")));
-    assert_eq!(theirs["expires_in"], 1_800);
+    assert_eq!((&theirs["fiat"], &theirs["amount"]), (&json!("RUB"), &json!("100")));
+    assert_eq!(theirs["accepted_assets"], json!(["TON", "USDT", "BTC", "ETH"]));
+    assert!(theirs["expiration_date"].is_string());
 }
 
 #[tokio::test]
@@ -117,17 +117,20 @@ async fn a_person_has_fifteen_open_invoices_at_most_and_others_have_theirs() {
 async fn pc11_an_opening_that_was_never_answered_is_found_by_our_payload() {
     let shop = Shop::open().await;
     let id = InvoiceId::fresh(&Clock::System);
-    shop.cryptopay.set_fault(Fault::After(500));
+    shop.cryptopay.lose_answers();
     let failure = open(&shop, id).await.unwrap_err();
     assert_eq!(
         (failure.kind(), failure.code()),
         (Kind::Unavailable, "payments.provider_unavailable")
     );
     assert_eq!(shop.find_invoice(id).await.state, State::New);
-    shop.cryptopay.set_fault(Fault::None);
+    shop.cryptopay.mend();
     poll(&shop).await;
     let found = shop.find_invoice(id).await;
-    assert_eq!((found.state, found.reference.as_deref()), (State::Pending, Some("1000")));
+    assert_eq!(
+        (found.state, found.reference),
+        (State::Pending, Some(shop.cryptopay.id(0).to_string()))
+    );
     shop.cryptopay.pay(0);
     poll(&shop).await;
     assert_eq!(shop.available(ANNA).await, 10_000);
@@ -138,11 +141,11 @@ async fn pc11_an_opening_that_was_never_answered_is_found_by_our_payload() {
 async fn pc10_two_invoices_of_theirs_for_one_of_ours_are_two_payments() {
     let shop = Shop::open().await;
     let id = InvoiceId::fresh(&Clock::System);
-    shop.cryptopay.set_fault(Fault::After(502));
+    shop.cryptopay.lose_answers();
     open(&shop, id).await.unwrap_err();
-    shop.cryptopay.set_fault(Fault::None);
+    shop.cryptopay.mend();
     let invoice = open(&shop, id).await.unwrap();
-    assert_eq!(invoice.reference.as_deref(), Some("1001"));
+    assert_eq!(invoice.reference, Some(shop.cryptopay.id(1).to_string()));
     for at in [0, 1] {
         let theirs = shop.cryptopay.pay(at);
         shop.call_back(&theirs, 1).await.unwrap();
@@ -209,7 +212,7 @@ async fn pc19_a_payment_after_expiry_is_found_and_credited() {
 #[tokio::test]
 async fn what_no_provider_confirmed_expires_without_a_word() {
     let shop = Shop::open().await;
-    shop.cryptopay.set_fault(Fault::Status(500));
+    shop.cryptopay.refuse(500);
     shop.open_invoice(ANNA, "cryptopay").await.unwrap_err();
     shop.execute("update invoices set expires_at = now() - interval '2 minutes'").await;
     expire_invoices(&shop.payments).await.unwrap();
@@ -230,7 +233,7 @@ async fn an_invoice_within_its_time_does_not_expire() {
 #[tokio::test]
 async fn pay_12_five_faults_of_theirs_rest_the_provider_for_everybody() {
     let shop = Shop::open().await;
-    shop.cryptopay.set_fault(Fault::Status(503));
+    shop.cryptopay.refuse(503);
     for _ in 0..7 {
         let failure = shop.open_invoice(ANNA, "cryptopay").await.unwrap_err();
         assert_eq!(failure.code(), "payments.provider_unavailable");
@@ -241,12 +244,12 @@ async fn pay_12_five_faults_of_theirs_rest_the_provider_for_everybody() {
 #[tokio::test]
 async fn bug_50_bad_requests_of_ours_close_the_provider_for_nobody() {
     let shop = Shop::open().await;
-    shop.cryptopay.set_fault(Fault::Status(400));
+    shop.cryptopay.refuse(400);
     for _ in 0..7 {
         let failure = shop.open_invoice(ANNA, "cryptopay").await.unwrap_err();
         assert_eq!(failure.code(), "payments.provider_refused");
         assert!(!failure.message().contains("ON_PURPOSE"));
     }
-    shop.cryptopay.set_fault(Fault::None);
+    shop.cryptopay.mend();
     assert_eq!(shop.invoice("cryptopay").await.state, State::Pending);
 }

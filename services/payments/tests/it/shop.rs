@@ -48,14 +48,14 @@ impl Shop {
     pub async fn open_with(settings: &str) -> Self {
         let database =
             testkit::database("payments", &[&durable::MIGRATIONS, &payments::MIGRATIONS]).await;
-        let (cryptopay, telegram) = (CryptoPay::default(), Telegram::default());
+        let (cryptopay, telegram) = (CryptoPay::start(APP_TOKEN).await, Telegram::default());
         let stand_ins = Lifecycle::new();
         let settings = format!(
             "[telegram]\ntoken = \"7:abc\"\napi_url = \"{}\"\n\
              [payments.cryptopay]\ntoken = \"{APP_TOKEN}\"\napi_url = \"{}\"\n\
              [payments]\n{settings}\n",
             telegram.serve(&stand_ins).await,
-            cryptopay.serve(&stand_ins).await,
+            cryptopay.url(),
         );
         let mut ground = testkit::ground(&settings, database.database.clone(), wires());
         ground.lifecycle = stand_ins;
