@@ -20,9 +20,10 @@ use crate::webhook::later;
 
 /// Longest callback; providers send a few hundred bytes.
 pub const BYTES_MAX: usize = 256 * 1024;
-/// Callbacks read at a time: anybody may post here, so this bounds the memory that strangers can
-/// hold.
-const CALLBACKS_MAX: usize = 128;
+/// Bodies read at a time: anybody may post here, so this bounds the memory that strangers can hold.
+const BODIES_MAX: usize = 1_024;
+/// Callbacks at payments at a time; a body that is still on its way holds none of these places.
+const CALLS_MAX: usize = 128;
 /// How long payments may take.
 const DEADLINE: Duration = Duration::from_secs(20);
 /// Longest name of a provider.
@@ -51,15 +52,17 @@ pub struct Callbacks(Arc<Inner>);
 struct Inner {
     ground: Ground,
     body: BodyLimits,
-    places: Semaphore,
+    bodies: Semaphore,
+    calls: Semaphore,
 }
 
 impl Callbacks {
     /// Callbacks to the payments of this ground.
     pub fn new(ground: &Ground, timeout: Duration) -> Self {
         let body = BodyLimits { bytes_max: BYTES_MAX, timeout };
-        let places = Semaphore::new(CALLBACKS_MAX);
-        Self(Arc::new(Inner { ground: ground.clone(), body, places }))
+        let bodies = Semaphore::new(BODIES_MAX);
+        let calls = Semaphore::new(CALLS_MAX);
+        Self(Arc::new(Inner { ground: ground.clone(), body, bodies, calls }))
     }
 
     async fn hand_on(&self, callback: TakeCallbackRequest) -> Result<(), Failure> {
@@ -93,19 +96,27 @@ async fn answer(callbacks: &Callbacks, provider: String, request: Request) -> Re
         meters::rejected(Rejection::Provider);
         return StatusCode::NOT_FOUND.into_response();
     }
-    let Ok(_place) = callbacks.0.places.try_acquire() else {
-        meters::rejected(Rejection::Crowd);
-        return later();
+    let Ok(reading) = callbacks.0.bodies.try_acquire() else {
+        return crowded();
     };
     let headers = passed_on(request.headers());
     let body = match body::read(request, callbacks.0.body).await {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
+    drop(reading);
+    let Ok(_calling) = callbacks.0.calls.try_acquire() else {
+        return crowded();
+    };
     match callbacks.hand_on(callback(provider, headers, body)).await {
         Ok(()) => StatusCode::OK.into_response(),
         Err(failure) => refusal(&failure),
     }
+}
+
+fn crowded() -> Response {
+    meters::rejected(Rejection::Crowd);
+    later()
 }
 
 fn callback(provider: String, headers: Vec<Header>, body: Bytes) -> TakeCallbackRequest {
@@ -150,7 +161,29 @@ fn is_slug(provider: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use chassis::ground::Wires;
+    use contract::switchboard::Switchboard;
+
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn beyond_the_bodies_that_are_being_read_none_is_waited_for() {
+        let nobody = || Switchboard::default().wire();
+        let wires = Wires { bot: nobody(), payments: nobody(), inventory: nobody() };
+        let ground = testkit::ground_without_database("", wires);
+        let callbacks = Callbacks::new(&ground, Duration::from_secs(10));
+        let status = async || {
+            let never =
+                Body::from_stream(futures_util::stream::pending::<Result<Bytes, axum::Error>>());
+            answer(&callbacks, "cryptopay".into(), Request::new(never)).await.status().as_u16()
+        };
+        assert_eq!(status().await, 408);
+        let everyone = callbacks.0.bodies.acquire_many(1_024).await.unwrap();
+        assert_eq!(status().await, 503);
+        drop(everyone);
+        assert_eq!(status().await, 408);
+    }
 
     #[test]
     fn a_signature_is_passed_on_and_a_cookie_is_not() {

@@ -82,7 +82,7 @@ impl Intake {
             _ if self.is_beyond_limit(&head).await => Ok(()),
             _ => self.tell_bot(update).await,
         };
-        let answer = self.settle(head.update_id, update, result).await;
+        let answer = self.settle(&head, update, result).await;
         meters::update(head.kind.name(), started.elapsed());
         answer
     }
@@ -130,19 +130,33 @@ impl Intake {
         Ok(())
     }
 
-    async fn settle(&self, id: i64, update: &Bytes, result: Result<(), Failure>) -> Answer {
-        let failure = match result {
-            Ok(()) => {
-                self.retries.forget(id);
-                return Answer::Done;
-            }
-            Err(failure) => failure,
+    async fn settle(&self, head: &Head<'_>, update: &Bytes, result: Result<(), Failure>) -> Answer {
+        let id = head.update_id;
+        let Err(failure) = result else {
+            self.retries.forget(id);
+            return Answer::Done;
         };
-        if failure.kind() == FailureKind::Unavailable {
-            tracing::warn!(update = id, %failure, "an update has to wait");
-            self.retries.postpone(id);
-            return postponed();
+        match failure.kind() {
+            FailureKind::Unavailable => {
+                tracing::warn!(update = id, %failure, "an update has to wait");
+            }
+            // Only payments may take money off Telegram's hands, which keep it for a day.
+            _ if head.is_payment() => {
+                tracing::error!(update = id, %failure, "a payment update failed");
+                meters::payment_failed();
+            }
+            // About the gateway or the moment: any update would fare the same.
+            FailureKind::Unauthenticated | FailureKind::Denied | FailureKind::Exhausted => {
+                tracing::error!(update = id, %failure, "an update is not let in");
+            }
+            _ => return self.fail(id, update, &failure).await,
         }
+        self.retries.postpone(id);
+        postponed()
+    }
+
+    /// Counts a failure of the update itself; one too many, and it is parked.
+    async fn fail(&self, id: i64, update: &Bytes, failure: &Failure) -> Answer {
         let failures = self.retries.fail(id);
         tracing::error!(update = id, failures, %failure, "an update failed");
         if failures < FAILURES_MAX {

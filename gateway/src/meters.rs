@@ -63,6 +63,11 @@ pub fn parked(reason: &'static str) {
     metrics::counter!("bodega_gateway_parked_updates_total", "reason" => reason).increment(1);
 }
 
+/// A payment update failed, not just because payments is away; Telegram keeps it for a day.
+pub fn payment_failed() {
+    metrics::counter!("bodega_gateway_payment_updates_failed_total").increment(1);
+}
+
 /// An update was dropped at a limit.
 pub fn limited(limit: &'static str) {
     metrics::counter!("bodega_gateway_limited_updates_total", "limit" => limit).increment(1);

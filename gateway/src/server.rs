@@ -1,32 +1,22 @@
 //! Connections from outside: accepted up to a cap, dropped when they do not speak, finished when
 //! the process stops.
 
-use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::HttpBody;
-use axum::extract::Request;
-use axum::routing::future::RouteFuture;
-use axum::{BoxError, Router};
-use bytes::Bytes;
+use axum::Router;
 use chassis::lifecycle::Lifecycle;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tower::Service;
 
 /// Connections open at a time; more wait in the system's queue.
 const CONNECTIONS_MAX: usize = 4_096;
 /// Longest head of a request; a longer one is answered 431.
 const HEAD_BYTES_MAX: u16 = 8_192;
-/// Requests at a time on one HTTP/2 connection.
-const STREAMS_MAX: u32 = 200;
 /// Between two tries to accept when the system has no descriptors left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -74,14 +64,11 @@ async fn connection(stream: TcpStream, server: Server) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no nodelay on a connection");
     }
-    let spoken = Arc::new(AtomicBool::new(false));
-    let front = Front { router: server.router, spoken: Arc::clone(&spoken) };
     let protocol = protocol(server.head_timeout);
-    let front = TowerToHyperService::new(front);
-    let mut serving = pin!(protocol.serve_connection(TokioIo::new(stream), front));
+    let routes = TowerToHyperService::new(server.router);
+    let mut serving = pin!(protocol.serve_connection(TokioIo::new(stream), routes));
     let ended = tokio::select! {
         ended = serving.as_mut() => ended,
-        () = silence(&spoken, server.head_timeout) => return,
         () = server.lifecycle.stopping() => {
             serving.as_mut().graceful_shutdown();
             serving.await
@@ -92,53 +79,14 @@ async fn connection(stream: TcpStream, server: Server) {
     }
 }
 
+/// HTTP/1 alone: whoever asks nothing in time is gone, while HTTP/2 would let one who only answers
+/// pings stay for ever.
 fn protocol(head_timeout: Duration) -> Builder<TokioExecutor> {
-    let mut protocol = Builder::new(TokioExecutor::new());
+    let mut protocol = Builder::new(TokioExecutor::new()).http1_only();
     protocol
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(head_timeout)
         .max_buf_size(HEAD_BYTES_MAX.into());
     protocol
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(Duration::from_secs(20))
-        .max_header_list_size(HEAD_BYTES_MAX.into())
-        .max_concurrent_streams(STREAMS_MAX);
-    protocol
-}
-
-/// Returns if nothing was asked in time. The server's own timeout begins only once it knows the
-/// protocol.
-async fn silence(spoken: &AtomicBool, timeout: Duration) {
-    tokio::time::sleep(timeout).await;
-    if spoken.load(Ordering::Relaxed) {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// The router, noting that something was asked.
-#[derive(Clone)]
-struct Front {
-    router: Router,
-    spoken: Arc<AtomicBool>,
-}
-
-impl<B> Service<Request<B>> for Front
-where
-    B: HttpBody<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    type Response = axum::response::Response;
-    type Error = Infallible;
-    type Future = RouteFuture<Infallible>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        self.spoken.store(true, Ordering::Relaxed);
-        self.router.call(request)
-    }
 }

@@ -54,6 +54,11 @@ impl<'a> Buyer<'a> {
         self.tells("/start", self.words.menu).await
     }
 
+    /// Begins by a link that carries something, such as who sent it.
+    pub async fn follows(&self, payload: &str) -> Message {
+        self.tells(&format!("/start {payload}"), self.words.menu).await
+    }
+
     /// Waits for a message of the bot that contains `words` and gives the newest one.
     pub async fn sees(&self, words: &str) -> Message {
         self.sees_after(0, words).await

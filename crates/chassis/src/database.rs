@@ -198,7 +198,8 @@ fn role(service: &str) -> String {
     format!("bodega_{service}")
 }
 
-/// The administrator must be a member of the role to act as it; a superuser is one of every role.
+/// The administrator must be a member of the role to act as it; a superuser is one of every role. Asked as `usage`:
+/// since PostgreSQL 16 whoever makes a role is its member without being allowed to act as it.
 fn preparation(service: &str) -> String {
     let role = role(service);
     format!(
@@ -208,7 +209,7 @@ fn preparation(service: &str) -> String {
             if to_regrole('{role}') is null then
                 create role "{role}" nologin;
             end if;
-            if not pg_has_role(current_user, '{role}', 'member') then
+            if not pg_has_role(current_user, '{role}', 'usage') then
                 grant "{role}" to current_user;
             end if;
             if to_regnamespace('{service}') is null then

@@ -5,16 +5,24 @@ use sqlx::Error;
 
 /// SQLSTATE codes after which the same call may well succeed.
 /// Source: PostgreSQL manual, appendix A.
-const PASSING: [&str; 9] = [
+const PASSING: [&str; 17] = [
+    "0A000", // a cached plan met a changed table
+    "08003", // connection does not exist
+    "08006", // connection failure
+    "25006", // read-only: a failover is under way
+    "25P03", // idle-in-transaction timeout
     "40001", // serialization failure
     "40P01", // deadlock
+    "53100", // disk full
+    "53200", // out of memory
+    "53300", // too many connections
     "55P03", // lock not available
     "57014", // statement timeout
     "57P01", // admin shutdown
     "57P02", // crash shutdown
     "57P03", // cannot connect now
-    "53300", // too many connections
-    "25P03", // idle-in-transaction timeout
+    "57P05", // idle session timeout
+    "58030", // input or output of the server failed
 ];
 
 /// The failure behind an error of the database: Unavailable where a repetition can help, Internal otherwise.

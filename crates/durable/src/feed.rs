@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::convert;
 use contract::failure::Failure;
@@ -14,6 +15,7 @@ use jiff_sqlx::Timestamp;
 use sqlx::{PgPool, Row};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
 
 /// Entries in one answer, at most.
 const LIMIT_MAX: u32 = 500;
@@ -26,12 +28,21 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 ///
 /// `NOTIFY` is not used for this: it takes a lock on the whole database at commit, and every sale would queue for it.
 #[derive(Clone, Default)]
-pub struct Bell(Arc<Notify>);
+pub struct Bell {
+    rings: Arc<Notify>,
+    /// A process that stops waits for its calls; a reader that waits for news must not hold it up.
+    stopping: CancellationToken,
+}
 
 impl Bell {
+    /// A bell whose readers go when the process stops.
+    pub fn new(lifecycle: &Lifecycle) -> Self {
+        Self { rings: Arc::default(), stopping: lifecycle.token() }
+    }
+
     /// Wakes all readers that wait.
     pub fn ring(&self) {
-        self.0.notify_waiters();
+        self.rings.notify_waiters();
     }
 }
 
@@ -50,12 +61,13 @@ pub async fn read(
     let until = Instant::now() + wait;
     loop {
         // Listen before looking, or a ring in between would be missed.
-        let mut rung = std::pin::pin!(bell.0.notified());
+        let mut rung = std::pin::pin!(bell.rings.notified());
         rung.as_mut().enable();
         let entries = select(pool, after, limit).await.map_err(chassis::sql::failure)?;
-        if !entries.is_empty() || Instant::now() >= until {
+        if !entries.is_empty() || Instant::now() >= until || bell.stopping.is_cancelled() {
             return Ok(ReadFeedResponse { entries });
         }
+        let rung = bell.stopping.run_until_cancelled(rung);
         let _ = timeout_at(until.min(Instant::now() + LOOK_AGAIN), rung).await;
     }
 }

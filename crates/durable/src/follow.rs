@@ -1,6 +1,7 @@
 //! Following another service's feed: the effect and the cursor move in one transaction, so each entry counts once.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
@@ -64,26 +65,31 @@ pub fn spawn(
     effect: impl Effect + Sync,
 ) {
     let owner = lifecycle.clone();
-    let follower = Follower { pool, name, source, effect };
+    let follower = Arc::new(Follower { pool, name, source, effect });
     lifecycle.spawn(name, async move {
-        let mut failures = 0;
+        let mut failures = Failures::default();
         while !owner.is_stopping() {
+            let follower = Arc::clone(&follower);
+            // On a task of its own: a panic ends the round, not the following.
+            let round = owner.call(name, async move { follower.round(failures).await });
             let round = tokio::select! {
                 () = owner.stopping() => return,
-                round = follower.round(failures) => round,
+                round = round => round,
             };
-            failures = match round {
-                Ok(()) => 0,
-                Err(failure) => {
-                    tracing::warn!(follower = name, %failure, failures, "feed not followed");
-                    failures + 1
-                }
-            };
-            if failures > 0 && !owner.pause(BACKOFF.after(failures, u64::from(failures))).await {
+            failures = round.unwrap_or(Failures { effect: failures.effect + 1, ..failures });
+            let most = failures.source.max(failures.effect);
+            if most > 0 && !owner.pause(BACKOFF.after(most, u64::from(most))).await {
                 return;
             }
         }
     });
+}
+
+/// Failures in a row, told apart: an entry is not to blame when its source is away.
+#[derive(Debug, Clone, Copy, Default)]
+struct Failures {
+    source: u32,
+    effect: u32,
 }
 
 struct Follower<S, E> {
@@ -94,23 +100,45 @@ struct Follower<S, E> {
 }
 
 impl<S: Source, E: Effect> Follower<S, E> {
-    async fn round(&self, failures: u32) -> Result<(), Failure> {
+    /// One round, and the failures in a row after it.
+    async fn round(&self, before: Failures) -> Failures {
+        let (cursor, entries) = match self.read(before).await {
+            Ok(read) => read,
+            Err(failure) => {
+                let source = before.source + 1;
+                tracing::warn!(follower = self.name, %failure, source, "feed not read");
+                return Failures { source, ..before };
+            }
+        };
+        let Some(last) = entries.last() else { return Failures::default() };
+        let moved = match self.commit(&cursor, &entries, &last.cursor).await {
+            Err(failure) if before.effect >= TRIES && !failure.is_passing() => {
+                self.park(&cursor, last, &failure).await.map_err(chassis::sql::failure)
+            }
+            other => other,
+        };
+        match moved {
+            Ok(true) => {
+                self.effect.applied();
+                Failures::default()
+            }
+            Ok(false) => Failures::default(),
+            Err(failure) => {
+                // A passing failure says nothing about the entry.
+                let effect = before.effect + u32::from(!failure.is_passing());
+                tracing::warn!(follower = self.name, %failure, effect, "feed not followed");
+                Failures { source: 1, effect }
+            }
+        }
+    }
+
+    async fn read(&self, before: Failures) -> Result<(String, Vec<FeedEntry>), Failure> {
         let cursor = self.cursor().await.map_err(chassis::sql::failure)?;
         // After a failure one at a time, so that a poisoned entry is alone when it is set aside.
-        let limit = if failures == 0 { BATCH } else { 1 };
+        let limit = if before.effect == 0 { BATCH } else { 1 };
         let request = ReadFeedRequest { cursor: cursor.clone(), limit, wait_ms: WAIT_MS };
         let entries = self.source.read(request).await?.entries;
-        let Some(last) = entries.last() else { return Ok(()) };
-        let moved = match self.commit(&cursor, &entries, &last.cursor).await {
-            Err(failure) if failures >= TRIES && !failure.is_passing() => {
-                self.park(&cursor, last, &failure).await.map_err(chassis::sql::failure)?
-            }
-            other => other?,
-        };
-        if moved {
-            self.effect.applied();
-        }
-        Ok(())
+        Ok((cursor, entries))
     }
 
     async fn cursor(&self) -> sqlx::Result<String> {

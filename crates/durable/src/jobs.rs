@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
-use contract::failure::Failure;
+use contract::failure::{Failure, Kind};
 
 /// Runs `job` now and then every `period` (spread by a tenth, so that replicas do not march in step) until the process
 /// stops. A failed run is logged, and the next one is the retry. `job` answers how much it did: after a full batch,
@@ -12,13 +12,16 @@ use contract::failure::Failure;
 pub fn every<F, R>(lifecycle: &Lifecycle, name: &'static str, period: Duration, job: F)
 where
     F: Fn() -> R + Send + Sync + 'static,
-    R: Future<Output = Result<Round, Failure>> + Send,
+    R: Future<Output = Result<Round, Failure>> + Send + 'static,
 {
     let owner = lifecycle.clone();
     lifecycle.spawn(name, async move {
         let mut round: u64 = 0;
         while !owner.is_stopping() {
-            let outcome = job().await;
+            // On a task of its own: a panic ends the run, not the job.
+            let outcome = owner.call(name, job()).await.unwrap_or_else(|lost| {
+                Err(Failure::new(Kind::Internal, "common.job_lost").because(lost))
+            });
             match &outcome {
                 Ok(_) => metrics::counter!("bodega_job_runs_total", "job" => name).increment(1),
                 Err(failure) => {

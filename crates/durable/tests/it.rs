@@ -113,6 +113,17 @@ async fn a_bell_ends_the_wait() {
     assert_eq!(answer.unwrap().entries.len(), 1);
 }
 
+#[tokio::test]
+async fn a_reader_that_waits_goes_when_the_process_stops() {
+    let pool = pool().await;
+    let lifecycle = Lifecycle::new();
+    let bell = Bell::new(&lifecycle);
+    let request = ReadFeedRequest { wait_ms: 20_000, ..Default::default() };
+    let stop = async { lifecycle.begin_stop() };
+    let (answer, ()) = tokio::join!(feed::read(&pool, &bell, request), stop);
+    assert!(answer.unwrap().entries.is_empty());
+}
+
 /// Counts what it was given; refuses the poisoned person for ever.
 #[derive(Clone)]
 struct Ledger {
@@ -201,6 +212,67 @@ async fn a_job_with_a_full_batch_comes_round_at_once() {
     let done = tokio::time::timeout(Duration::from_secs(30), watch.wait_for(|runs| *runs == 5));
     assert!(done.await.expect("no wait between full batches").is_ok());
     lifecycle.stop(Duration::from_secs(5)).await;
+}
+
+#[tokio::test]
+async fn a_job_that_panics_comes_round_again() {
+    let lifecycle = Lifecycle::new();
+    let (count, mut watch) = watch::channel(0_usize);
+    let run = move || {
+        count.send_modify(|count| *count += 1);
+        let runs = *count.borrow();
+        async move {
+            assert_ne!(runs, 1, "on purpose");
+            Ok(jobs::Round::Done)
+        }
+    };
+    jobs::every(&lifecycle, "clumsy", Duration::from_millis(10), run);
+    let again = tokio::time::timeout(Duration::from_secs(30), watch.wait_for(|runs| *runs > 2));
+    assert!(again.await.expect("the job goes on").is_ok());
+    assert_eq!(lifecycle.fallen(), Vec::<&str>::new());
+    lifecycle.stop(Duration::from_secs(5)).await;
+}
+
+#[tokio::test]
+async fn an_entry_is_not_to_blame_for_an_outage_of_its_source() {
+    let pool = pool().await;
+    outbox::write(&mut pool.acquire().await.unwrap(), &event(1)).await.unwrap();
+    let (effect, mut watch) = ledger(-1);
+    let (calls, source) = (Arc::new(AtomicUsize::new(0)), pool.clone());
+    let bell = Bell::default();
+    let read = move |request| {
+        let away = calls.fetch_add(1, Ordering::SeqCst) < 6;
+        let (source, bell) = (source.clone(), bell.clone());
+        async move {
+            if away {
+                return Err(Failure::new(Kind::Unavailable, "test.away"));
+            }
+            feed::read(&source, &bell, request).await
+        }
+    };
+    let lifecycle = Lifecycle::new();
+    let flaky = Flaky { first: Arc::default(), then: effect };
+    follow::spawn(&lifecycle, pool.clone(), "test", read, flaky);
+    until(&mut watch, &[1]).await;
+    let parked: i64 =
+        sqlx::query_scalar("select count(*) from parked_entries").fetch_one(&pool).await.unwrap();
+    assert_eq!(parked, 0);
+    lifecycle.stop(Duration::from_secs(5)).await;
+}
+
+/// Fails once for good, then does as it should.
+struct Flaky {
+    first: Arc<AtomicUsize>,
+    then: Ledger,
+}
+
+impl Effect for Flaky {
+    async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
+        if self.first.fetch_add(1, Ordering::SeqCst) == 0 {
+            return Err(Failure::new(Kind::Internal, "test.once"));
+        }
+        self.then.apply(conn, entries).await
+    }
 }
 
 #[tokio::test]

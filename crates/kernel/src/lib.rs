@@ -1,4 +1,4 @@
-//! What every other package may know: money, ids, time, pages, back-off, secrets. No tokio, no IO.
+//! What every other package may know: money, ids, time, pages, back-off. No tokio, no IO.
 
 pub mod backoff;
 pub mod clock;

@@ -1,7 +1,10 @@
 //! What payment providers post, and what they are answered.
 
+use std::sync::Arc;
+
 use contract::failure::Kind;
 use contract::payments::Header;
+use tokio::sync::Semaphore;
 
 use crate::http::{Connection, ask, head};
 use crate::services::Reply;
@@ -67,6 +70,45 @@ async fn what_names_no_provider_is_not_passed_on() {
         assert_eq!(ask(stand.gateway.address, &line, &SIGNED, "{}").await.status, 404, "{path}");
     }
     assert!(stand.payments.callbacks.seen().is_empty());
+}
+
+#[tokio::test]
+async fn slow_bodies_of_strangers_do_not_shut_callbacks_out() {
+    let stand = Stand::webhook().await;
+    let mut strangers = Vec::new();
+    for _ in 0..200 {
+        let mut stranger = Connection::open(stand.gateway.address).await;
+        stranger.send(head(LINE, &[("expect", "100-continue")], 2)).await;
+        // Told so once its body is waited for.
+        assert_eq!(stranger.answer().await.status, 100);
+        strangers.push(stranger);
+    }
+    assert_eq!(ask(stand.gateway.address, LINE, &SIGNED, "{}").await.status, 200);
+    // Nor are they cut off for it.
+    strangers[0].send("{}").await;
+    assert_eq!(strangers[0].answer().await.status, 200);
+}
+
+#[tokio::test]
+async fn beyond_128_callbacks_at_payments_a_provider_is_asked_to_come_again() {
+    let stand = Stand::webhook().await;
+    let gate = Arc::new(Semaphore::new(0));
+    stand.payments.callbacks.always(Reply::Hold(Arc::clone(&gate)));
+    let mut held = Vec::new();
+    for _ in 0..128 {
+        let mut connection = Connection::open(stand.gateway.address).await;
+        connection.send(head(LINE, &SIGNED, 2) + "{}").await;
+        held.push(connection);
+    }
+    stand.payments.callbacks.sees(128).await;
+    let answer = ask(stand.gateway.address, LINE, &SIGNED, "{}").await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")));
+    gate.add_permits(129);
+    for mut connection in held {
+        assert_eq!(connection.answer().await.status, 200);
+    }
+    assert_eq!(ask(stand.gateway.address, LINE, &SIGNED, "{}").await.status, 200);
+    assert_eq!(stand.payments.callbacks.seen().len(), 129);
 }
 
 #[tokio::test]

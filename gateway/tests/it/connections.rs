@@ -22,7 +22,7 @@ async fn wh10_a_body_that_trickles_is_given_up() {
 #[tokio::test]
 async fn wh11_connections_that_do_not_speak_are_closed() {
     let stand = Stand::webhook_with(|config| config.head_timeout = SOON).await;
-    // The letter may yet become HTTP/2, and the line a request.
+    // Each may yet become a request.
     for start in ["", "P", "POST /webhook HTTP/1.1\r\nhost: gate"] {
         let mut connection = Connection::open(stand.gateway.address).await;
         connection.send(start).await;
@@ -34,6 +34,15 @@ async fn wh11_connections_that_do_not_speak_are_closed() {
     connection.send(head("POST /webhook", &FROM_TELEGRAM, update.len()) + &update).await;
     assert_eq!(connection.answer().await.status, 200);
     connection.send("POST /webhook HTT").await;
+    connection.closes().await;
+}
+
+#[tokio::test]
+async fn wh11_http_2_is_not_spoken_so_that_pings_hold_no_place() {
+    let stand = Stand::webhook().await;
+    let mut connection = Connection::open(stand.gateway.address).await;
+    let no_settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    connection.send([b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &no_settings[..]].concat()).await;
     connection.closes().await;
 }
 

@@ -83,6 +83,21 @@ async fn an_outage_is_waited_out_and_poison_is_parked() {
 }
 
 #[tokio::test]
+async fn wh32_money_that_fails_is_neither_parked_nor_confirmed() {
+    let stand = stand().await;
+    let broken = Reply::Fail(Kind::Internal, "payments.store");
+    stand.payments.updates.then(vec![broken; 10]);
+    let gate = Arc::new(Semaphore::new(0));
+    stand.payments.updates.then([Reply::Hold(Arc::clone(&gate))]);
+    stand.api.deliver(json!([updates::payment(1, 7)]));
+    stand.payments.updates.sees(11).await;
+    assert_eq!(stand.api.calls("getUpdates").len(), 1, "nothing is confirmed yet");
+    gate.add_permits(1);
+    assert_eq!(stand.api.called("getUpdates", 2).await[1]["offset"], 2);
+    assert!(stand.bot.parked.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_conflict_or_an_error_is_not_the_end() {
     let stand = stand().await;
     let error = |code: u16, description: &str| {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chassis::telemetry;
 use contract::failure::Kind;
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -245,13 +246,60 @@ async fn wh32_an_update_that_always_fails_is_parked_and_its_chat_goes_on() {
 #[tokio::test]
 async fn wh32_poison_that_cannot_be_parked_is_not_lost() {
     let stand = Stand::webhook().await;
-    stand.payments.updates.always(BROKEN);
+    stand.bot.updates.always(BROKEN);
     stand.bot.parked.then([DOWN]);
-    let poison = updates::payment(1, 7);
+    let poison = updates::message(1, 7);
     for status in [500, 500, 500, 500, 503, 200] {
         assert_eq!(stand.update(&poison).await, status);
     }
     assert_eq!(stand.bot.parked.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn wh32_money_is_never_parked_however_it_fails() {
+    let metrics = telemetry::prometheus();
+    let stand = Stand::webhook().await;
+    let failures = [
+        Reply::Fail(Kind::Unauthenticated, "common.unauthenticated"),
+        Reply::Fail(Kind::Denied, "common.denied"),
+        Reply::Fail(Kind::Exhausted, "common.exhausted"),
+        Reply::Fail(Kind::Invalid, "payments.unreadable"),
+        Reply::Fail(Kind::Missing, "payments.missing"),
+        Reply::Fail(Kind::Conflict, "payments.conflict"),
+        Reply::Fail(Kind::Internal, "payments.store"),
+        Reply::Panic,
+    ];
+    for money in [updates::payment(1, 7), updates::refund(2, 7), updates::pre_checkout(3, 7)] {
+        stand.payments.updates.then(failures.clone());
+        for _ in &failures {
+            let answer = stand.post(money.to_string()).await;
+            assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")));
+        }
+        assert_eq!(stand.update(&money).await, 200);
+    }
+    assert_eq!(stand.payments.updates.seen().len(), 3 * 9);
+    assert!(stand.bot.parked.seen().is_empty());
+    let counted = metrics.render();
+    assert!(counted.contains("bodega_gateway_payment_updates_failed_total 24\n"), "{counted}");
+}
+
+#[tokio::test]
+async fn wh29_a_gateway_that_is_not_let_in_does_not_count_against_the_update() {
+    let stand = Stand::webhook().await;
+    for (kind, code) in [
+        (Kind::Unauthenticated, "common.unauthenticated"),
+        (Kind::Denied, "common.denied"),
+        (Kind::Exhausted, "common.exhausted"),
+    ] {
+        stand.bot.updates.then(vec![Reply::Fail(kind, code); 6]);
+    }
+    let update = updates::message(1, 7).to_string();
+    for _ in 0..18 {
+        let answer = stand.post(&update).await;
+        assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")));
+    }
+    assert_eq!(stand.post(&update).await.status, 200);
+    assert!(stand.bot.parked.seen().is_empty());
 }
 
 #[tokio::test]

@@ -65,3 +65,41 @@ impl Dialogues {
 fn key(person: PersonId) -> String {
     format!("bot:dialogue:{person}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screens::{AddItem, TopUp};
+
+    const ANNA: PersonId = PersonId(1);
+    const BORIS: PersonId = PersonId(2);
+
+    #[tokio::test]
+    async fn a_question_is_open_for_its_person_until_they_move_on() {
+        let dialogues = Dialogues::new(Kv::memory());
+        let draft = Draft {
+            name: "Ключ".into(),
+            description: "x".repeat(2_000),
+            price: Some(Money::new(9_900, "RUB".parse().unwrap())),
+        };
+        let asks = Asks { screen: AddItem::Price.into(), draft: Some(draft) };
+        dialogues.keep(ANNA, Some(&asks)).await;
+        assert_eq!(dialogues.find(ANNA).await, Some(asks));
+        assert_eq!(dialogues.find(BORIS).await, None);
+        let other = Asks { screen: TopUp.into(), draft: None };
+        dialogues.keep(ANNA, Some(&other)).await;
+        assert_eq!(dialogues.find(ANNA).await, Some(other));
+        dialogues.keep(ANNA, None).await;
+        assert_eq!(dialogues.find(ANNA).await, None);
+    }
+
+    #[tokio::test]
+    async fn what_an_older_version_left_is_no_question() {
+        let kv = Kv::memory();
+        let dialogues = Dialogues::new(kv.clone());
+        for left in [&b""[..], b"\xff\xff", b"\x04zzzz\x00"] {
+            kv.set(&key(ANNA), left, LIFETIME).await;
+            assert_eq!(dialogues.find(ANNA).await, None, "{left:?}");
+        }
+    }
+}

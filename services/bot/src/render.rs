@@ -194,3 +194,70 @@ fn button(key: &Key) -> Option<InlineButton> {
         Style::Success => button.style(telegram::Style::Success),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use emulators::telegram::{Options, Seed, Telegram};
+
+    use super::*;
+    use crate::html::Html;
+    use crate::outbound::Rates;
+    use crate::screens::Home;
+
+    const ANNA: PersonId = PersonId(1001);
+
+    async fn chat() -> (Telegram, Renderer) {
+        let people = vec![Seed::new(ANNA.0, "Anna")];
+        let telegram = Telegram::start(Options { people, ..Options::default() }).await.unwrap();
+        // Nobody may be written to who never wrote.
+        telegram.say(ANNA, "/start").unwrap();
+        let client = Client::new(&telegram.base_url(), telegram.token().to_owned().into()).unwrap();
+        let rates = Rates { per_second: 0, chat_burst: 0 };
+        (telegram, Renderer::new(client, Limiter::new(rates)))
+    }
+
+    fn view(text: &str) -> View {
+        View::new(Html::text(text)).row([Key::to("Menu".into(), Home)])
+    }
+
+    fn last(telegram: &Telegram) -> emulators::telegram::Message {
+        telegram.last_message(ANNA.0).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_view_is_edited_in_place_and_comes_anew_when_the_place_is_gone() {
+        let (telegram, renderer) = chat().await;
+        renderer.deliver(ANNA, Place::New, &view("one <b>")).await.unwrap();
+        let first = last(&telegram).message_id;
+        let over = Place::Over { message_id: first };
+        renderer.deliver(ANNA, over, &view("two & three")).await.unwrap();
+        assert_eq!((last(&telegram).message_id, last(&telegram).words()), (first, "two & three"));
+        renderer.deliver(ANNA, over, &view("two & three")).await.unwrap();
+        let gone = Place::Over { message_id: first + 100 };
+        renderer.deliver(ANNA, gone, &view("four")).await.unwrap();
+        assert_ne!(last(&telegram).message_id, first);
+        assert_eq!(last(&telegram).words(), "four");
+    }
+
+    #[tokio::test]
+    async fn tg08_a_text_longer_than_a_message_comes_as_a_file_in_its_place() {
+        let (telegram, renderer) = chat().await;
+        renderer.deliver(ANNA, Place::New, &view("short")).await.unwrap();
+        let short = last(&telegram).message_id;
+        let long = "<ж&>".repeat(1_500);
+        let over = Place::Over { message_id: short };
+        renderer.deliver(ANNA, over, &view(&long)).await.unwrap();
+        let file = telegram.file(last(&telegram).file_id().unwrap()).unwrap();
+        assert_eq!(file.bytes, long.as_bytes());
+        assert!(telegram.message(ANNA.0, short).is_none(), "what was replaced is gone");
+        assert_eq!(last(&telegram).callback("Menu"), Some("h"));
+    }
+
+    #[tokio::test]
+    async fn a_text_that_is_not_html_is_sent_as_plain_text() {
+        let (telegram, renderer) = chat().await;
+        let broken = View::new(Html::trusted("<b>not closed".into()));
+        renderer.deliver(ANNA, Place::New, &broken).await.unwrap();
+        assert_eq!(last(&telegram).words(), "not closed");
+    }
+}

@@ -75,7 +75,7 @@ impl Inventory {
             vault,
             payments: Payments::new(ground.wires.payments.clone(), ground.keys.clone()),
             cache: CatalogCache::default(),
-            bell: Bell::default(),
+            bell: Bell::new(&ground.lifecycle),
             faults,
         })))
     }

@@ -64,7 +64,8 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
         .map(|token| telegram::Client::new(&api_url, token))
         .transpose()
         .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
-    Ok(Payments { pool, bell: Bell::default(), terms, providers, telegram, locale })
+    let bell = Bell::new(&ground.lifecycle);
+    Ok(Payments { pool, bell, terms, providers, telegram, locale })
 }
 
 /// The service's methods over what it works with.

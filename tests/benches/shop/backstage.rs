@@ -163,8 +163,7 @@ impl Backstage {
     /// Opens a purse and fills it.
     async fn give(&self, person: u32) {
         let service = self.keys.caller(&Actor::Service("bot".to_owned()));
-        let request =
-            service.request(OpenWalletRequest { person_id: id(person).0, inviter_id: 0 });
+        let request = service.request(OpenWalletRequest { person_id: id(person).0, inviter_id: 0 });
         let mut wallets = WalletServiceClient::new(self.payments.clone());
         wallets.open_wallet(request).await.expect("a purse can be opened");
         let request = self.owner().request(AdjustBalanceRequest {

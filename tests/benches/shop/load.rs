@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use journeys::PATIENCE;
 use tokio::task::JoinSet;
 
 use crate::chats::PEOPLE;
@@ -15,22 +16,15 @@ pub trait Scenario: Send + Sync + 'static {
     fn turn(&self, person: u32, turn: u32) -> impl Future<Output = Vec<Duration>> + Send;
 }
 
-/// How many at a time, and how long.
+/// How many at a time, and when they stop.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
     /// Workers.
     pub in_flight: u32,
-    /// When they stop.
-    pub until: Until,
-}
-
-/// When workers stop.
-#[derive(Debug, Clone, Copy)]
-pub enum Until {
-    /// After this time.
-    Time(Duration),
-    /// When each person has had this many turns.
-    Turns(u32),
+    /// Turns of each person, if there are not to be more.
+    pub turns: Option<u32>,
+    /// No turn begins after this.
+    pub length: Duration,
 }
 
 /// One run.
@@ -86,9 +80,9 @@ pub async fn measure<S: Scenario>(
     meters: &Meters,
 ) -> Summary {
     let scenario = Arc::new(scenario);
-    let warm_up = Load { in_flight, until: Until::Time(plan.warm_up) };
+    let warm_up = Load { in_flight, turns: None, length: plan.warm_up };
     let warm = drive(&scenario, warm_up, meters).await;
-    let load = Load { in_flight, until: Until::Time(plan.length) };
+    let load = Load { length: plan.length, ..warm_up };
     let mut runs = Vec::new();
     for _ in 0..plan.runs {
         runs.push(drive(&scenario, load, meters).await);
@@ -110,7 +104,7 @@ pub async fn drive<S: Scenario>(scenario: &Arc<S>, load: Load, meters: &Meters) 
             let (mut turns, mut updates) = (Vec::new(), Vec::new());
             for count in 0.. {
                 let turn = count / each;
-                if load.until.is_reached(started, turn) {
+                if load.is_over(started, turn) {
                     break;
                 }
                 let begun = Instant::now();
@@ -127,12 +121,14 @@ pub async fn drive<S: Scenario>(scenario: &Arc<S>, load: Load, meters: &Meters) 
     Run { elapsed, turns: sorted(turns), updates: sorted(updates), spent }
 }
 
-impl Until {
-    fn is_reached(self, started: Instant, turn: u32) -> bool {
-        match self {
-            Self::Time(length) => started.elapsed() >= length,
-            Self::Turns(turns) => turn >= turns,
-        }
+impl Load {
+    /// Everybody once, however long it takes.
+    pub fn once(in_flight: u32) -> Self {
+        Self { in_flight, turns: Some(1), length: PATIENCE }
+    }
+
+    fn is_over(&self, started: Instant, turn: u32) -> bool {
+        started.elapsed() >= self.length || self.turns.is_some_and(|turns| turn >= turns)
     }
 }
 

@@ -31,7 +31,7 @@ use sqlx::{ConnectOptions, Executor};
 
 use crate::backstage::{Backstage, Orders};
 use crate::chats::Chats;
-use crate::load::{Load, Summary, Until, drive, measure, median, summary};
+use crate::load::{Load, Summary, drive, measure, median, summary};
 use crate::measured::{Measured, Split, Starts};
 use crate::options::{Options, Part, Plan};
 use crate::scenarios::{Browse, Gather, OpenInvoice, PayStars, Purchase, Signposts, Start};
@@ -52,7 +52,8 @@ async fn main() {
     let options = Options::parse();
     chassis::http::install_crypto();
     let started = Instant::now();
-    let mut bench = Bench { plan: options.plan(), options, measured: Measured::default() };
+    let plan = options.plan();
+    let mut bench = Bench { plan, options, started, measured: Measured::default() };
     if bench.wants(&[Part::Limits]) {
         bench.say("a bare server");
         bench.measured.server = limits::server(&bench.plan).await;
@@ -61,15 +62,16 @@ async fn main() {
     if bench.wants(&[Part::Split]) {
         bench.four_processes().await;
     }
-    let Bench { options, plan, mut measured } = bench;
+    let Bench { options, plan, started, mut measured } = bench;
     measured.conditions = conditions(&plan, started);
     report::publish(&measured, &options.out).expect("the table can be written");
 }
 
 /// What is asked for and what is known so far.
 struct Bench {
-    options: Options,
     plan: Plan,
+    options: Options,
+    started: Instant,
     measured: Measured,
 }
 
@@ -79,11 +81,11 @@ impl Bench {
     }
 
     fn say(&self, what: &str) {
-        let plan = &self.plan;
-        eprintln!("==> {what} ({} x {:.1} s)", plan.runs, plan.length.as_secs_f64());
+        eprintln!("{:>6.1} s  {what}", self.started.elapsed().as_secs_f64());
     }
 
     async fn one_process(&mut self) {
+        self.say("starts");
         let chats = Arc::new(Chats::new().await);
         let mut stage = Stage::set(Topology::One, &chats).await;
         let first = stage.start().await;
@@ -103,6 +105,7 @@ impl Bench {
         let meters = stage.meters();
         self.measured.loaded_mib = Some(meters.resident_mib());
         self.measured.postgres_mib = Some(meters.postgres_mib());
+        self.say("the books");
         check_books(&stage.database()).await;
         self.database(&stage, &chats).await;
         assert_eq!(chats.refused(), 0, "Bot API calls were refused");
@@ -145,10 +148,11 @@ impl Bench {
         }
     }
 
-    /// Everybody opens an invoice and then pays it; each run is a thousand of both.
+    /// Everybody opens an invoice, then people pay theirs for as long as a run is; at most a thousand do.
     async fn stars(&mut self, stage: &Stage, chats: &Arc<Chats>, signposts: &Signposts) {
         let meters = stage.meters();
-        let everybody = Load { in_flight: IN_FLIGHT, until: Until::Turns(1) };
+        let everybody = Load::once(IN_FLIGHT);
+        let paying = Load { length: self.plan.length, ..everybody };
         let data = signposts.methods.clone();
         let open = Arc::new(OpenInvoice(Gather { chats: Arc::clone(chats), data }));
         let pay = Arc::new(PayStars(Arc::clone(chats)));
@@ -156,7 +160,7 @@ impl Bench {
         // The first is the warm-up.
         for _ in 0..=self.plan.runs {
             opened.push(drive(&open, everybody, &meters).await);
-            paid.push(drive(&pay, everybody, &meters).await);
+            paid.push(drive(&pay, paying, &meters).await);
         }
         self.measured.invoice = Some(summary(IN_FLIGHT, &opened[1..]));
         self.measured.stars = Some(summary(IN_FLIGHT, &paid[1..]));
@@ -186,6 +190,7 @@ impl Bench {
     }
 
     async fn four_processes(&mut self) {
+        self.say("four processes");
         let plan = self.plan;
         let chats = Arc::new(Chats::new().await);
         let mut stage = Stage::set(Topology::Split, &chats).await;
@@ -194,7 +199,7 @@ impl Bench {
         let meters = stage.meters();
         let signposts = meet(&chats, &meters).await;
         let browse = || Browse { chats: Arc::clone(&chats), to_shop: signposts.shop.clone() };
-        self.say("split");
+        self.say("split: /start, browse, purchase, the order RPC");
         let start = measure(Start(Arc::clone(&chats)), IN_FLIGHT, &plan, &meters).await;
         let browsing = measure(browse(), IN_FLIGHT, &plan, &meters).await;
         let purchase = measure(Purchase(browse()), IN_FLIGHT, &plan, &meters).await;
@@ -224,8 +229,7 @@ async fn furnish(database: &Database, chats: &Chats, plan: &Plan) {
 /// Everybody writes to the bot for the first time.
 async fn meet(chats: &Arc<Chats>, meters: &cpu::Meters) -> Signposts {
     let signposts = Signposts::learn(chats).await;
-    let everybody = Load { in_flight: IN_FLIGHT, until: Until::Turns(1) };
-    drive(&Arc::new(Start(Arc::clone(chats))), everybody, meters).await;
+    drive(&Arc::new(Start(Arc::clone(chats))), Load::once(IN_FLIGHT), meters).await;
     signposts
 }
 

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use crate::backstage::{CROWDED, CROWDED_UNITS, crowded};
 use crate::chats::{Chats, PEOPLE};
 use crate::cpu::Meters;
-use crate::load::{Load, Until, drive, median, millis, percentile};
+use crate::load::{Load, drive, median, millis, percentile};
 use crate::scenarios::{Gather, Signposts, label};
 
 /// Gathers everybody before this many presses at a time.
@@ -47,8 +47,7 @@ pub async fn measure(
         let item = crowded(number);
         let data = signposts.ask(chats, CROWDED, &item).await;
         let gather = Arc::new(Gather { chats: Arc::clone(chats), data });
-        let everybody = Load { in_flight: GATHERING, until: Until::Turns(1) };
-        drive(&gather, everybody, meters).await;
+        drive(&gather, Load::once(GATHERING), meters).await;
         let before = meters.read();
         let started = Instant::now();
         let waits = press_all(chats).await;

@@ -22,7 +22,13 @@ pub(super) fn defaults(text: &str) -> Result<Entries, SettingsError> {
 pub(super) fn apply_file(entries: &mut Entries, file: File<'_>, problems: &mut Vec<String>) {
     let table: Table = match file.text.parse() {
         Ok(table) => table,
-        Err(error) => return problems.push(format!("{} cannot be read: {error}", file.name)),
+        // Not the error's own text: it quotes the line, and the line may hold a token.
+        Err(error) => {
+            let line =
+                error.span().map_or(0, |span| file.text[..span.start].lines().count().max(1));
+            let what = error.message();
+            return problems.push(format!("{} cannot be read: line {line}: {what}", file.name));
+        }
     };
     for (key, value) in flatten(table) {
         let Some(entry) = entries.get_mut(&key) else {

@@ -11,7 +11,7 @@ use contract::inventory::{
     OrderState, PlaceOrderRequest, PlaceOrderResponse, UnitValue,
 };
 use contract::wire;
-use kernel::ids::PersonId;
+use kernel::ids::{OrderId, PersonId};
 use secrecy::ExposeSecret;
 use tokio::time::Instant;
 use tonic::{Request, Response, Status};
@@ -66,9 +66,16 @@ fn last_try<T>(request: &Request<T>) -> Instant {
     Instant::now() + deadline.min(wire::DEADLINE).saturating_sub(RESERVE_FOR_ANSWER)
 }
 
+/// The id becomes the id of the charge. It must be a fresh one, version 7: ids that services derive from words are
+/// version 5, so that no id in a request can be one that the ledger will need for something else.
+fn fresh_order_id(text: &str) -> Result<OrderId, Failure> {
+    let id: OrderId = convert::id("order_id", text)?;
+    if id.0.get_version_num() == 7 { Ok(id) } else { Err(invalid("order_id", "not a fresh id")) }
+}
+
 fn decode_wish(request: &PlaceOrderRequest, buyer: PersonId) -> Result<Wish, Failure> {
     Ok(Wish {
-        order_id: convert::id("order_id", &request.order_id)?,
+        order_id: fresh_order_id(&request.order_id)?,
         buyer,
         item_id: convert::id("item_id", &request.item_id)?,
         quantity: Quantity::new(request.quantity).map_err(|why| invalid("quantity", why))?,

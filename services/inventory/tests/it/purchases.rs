@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use contract::failure::Kind;
 use contract::inventory::OrderState;
 use futures_util::future::join_all;
+use kernel::ids::{OrderId, TransferId};
 
 use crate::it::shop::{Buy, PRICE, Shop, values};
 use crate::it::wallet::Fault;
@@ -48,6 +49,22 @@ async fn shop11_purchases_are_listed_newest_first_without_their_values() {
     assert_eq!((ids, listed.total), (bought, 3));
     assert!(listed.orders.iter().all(|order| values(order).is_empty()));
     assert_eq!(shop.orders(BORIS).await.total, 0);
+    shop.check_books().await;
+}
+
+/// The order's id becomes the id of a transfer. An id that payments will derive for somebody's payment must not be taken.
+#[tokio::test]
+async fn wh24_an_order_id_that_was_not_made_for_an_order_is_refused() {
+    let shop = Shop::open().await;
+    let item = shop.item_with("vpn", 1).await;
+    shop.wallets.top_up(ANNA, PRICE);
+    let forged = OrderId(TransferId::derived("payment cryptopay 528890").0);
+
+    let refusal = shop.buy(&Buy { order: forged, ..Buy::one(ANNA, item) }).await.unwrap_err();
+
+    assert_eq!((refusal.kind(), refusal.data("field")), (Kind::Invalid, Some("order_id")));
+    assert_eq!(shop.wallets.balance(ANNA), PRICE);
+    assert_eq!(shop.item(item).await.unwrap().in_stock, 1);
     shop.check_books().await;
 }
 
