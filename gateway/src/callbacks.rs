@@ -19,7 +19,7 @@ use crate::meters::{self, Rejection};
 use crate::webhook::later;
 
 /// Longest callback; providers send a few hundred bytes.
-pub const BYTES_MAX: usize = 256 * 1024;
+pub const BYTES_MAX: usize = 64 * 1024;
 /// Bodies read at a time: anybody may post here, so this bounds the memory that strangers can hold.
 const BODIES_MAX: usize = 1_024;
 /// Callbacks at payments at a time; a body that is still on its way holds none of these places.

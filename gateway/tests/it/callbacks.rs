@@ -115,7 +115,7 @@ async fn beyond_128_callbacks_at_payments_a_provider_is_asked_to_come_again() {
 async fn a_callback_that_is_too_long_or_packed_is_refused() {
     let stand = Stand::webhook().await;
     let mut connection = Connection::open(stand.gateway.address).await;
-    connection.send(head(LINE, &[], 256 * 1024 + 1)).await;
+    connection.send(head(LINE, &[], 64 * 1024 + 1)).await;
     assert_eq!(connection.answer().await.status, 413);
     let packed = ask(stand.gateway.address, LINE, &[("content-encoding", "br")], "{}").await;
     assert_eq!(packed.status, 415);

@@ -8,6 +8,9 @@ create table receipts (
     invoice_id uuid,
     -- The transfer that booked it; null where the amount could not be read.
     transfer_id uuid,
+    -- What the provider said it collected; null where that could not be read.
+    price_currency text,
+    price_minor bigint,
     -- What else the provider said, for reconciliation: the coin paid, rate, fee.
     details jsonb not null,
     received_at timestamptz not null default now(),

@@ -1,7 +1,8 @@
 -- What came in about money, raw, before anything was made of it. Kept for ever: it is the proof and
 -- the second chance.
 create table inbox (
-    -- Which door: 'telegram-payment', 'telegram-refund' or a provider's slug.
+    -- Which door: 'telegram-payment', 'telegram-refund', 'telegram-unreadable', 'star-ledger' or a
+    -- provider's slug.
     source text not null,
     -- The same for every delivery of the same thing.
     external_id text not null,

@@ -1,6 +1,7 @@
--- How far Telegram's own ledger of stars has been compared with ours.
+-- How far Telegram's own ledgers of stars have been compared with ours.
 create table star_ledger (
-    only_row boolean primary key default true check (only_row),
+    -- Each bot has a ledger of its own: a shop that changes its bot begins at the first line again.
+    bot_id bigint primary key,
     -- What is older belongs to a life of the bot before this shop. The hour allows for clocks that
     -- differ.
     began_at timestamptz not null default now() - interval '1 hour',

@@ -46,6 +46,8 @@ const ORDERS_IN_FLIGHT: u32 = 8;
 /// More than anybody sells here in a second: shelves must not become empty.
 const UNITS_PER_SECOND: u32 = 1_500;
 const ORDERS_PER_SECOND: u32 = 6_000;
+/// The kernel's own work for the network takes about this much of a core.
+const QUIET_PERCENT: f64 = 40.0;
 
 #[tokio::main]
 async fn main() {
@@ -62,9 +64,8 @@ async fn main() {
     if bench.wants(&[Part::Split]) {
         bench.four_processes().await;
     }
-    let Bench { options, plan, started, mut measured } = bench;
-    measured.conditions = conditions(&plan, started);
-    report::publish(&measured, &options.out).expect("the table can be written");
+    bench.measured.conditions = conditions(&bench);
+    report::publish(&bench.measured, &bench.options.out).expect("the table can be written");
 }
 
 /// What is asked for and what is known so far.
@@ -246,12 +247,16 @@ async fn check_books(database: &Database) {
     books::check(&mut admin).await;
 }
 
-fn conditions(plan: &Plan, started: Instant) -> String {
+fn conditions(bench: &Bench) -> String {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    format!(
-        "{cores} cores, {} runs of {:.1} s each, medians; the whole took {:.0} s.",
-        plan.runs,
-        plan.length.as_secs_f64(),
-        started.elapsed().as_secs_f64()
-    )
+    let (plan, took) = (&bench.plan, bench.started.elapsed().as_secs_f64());
+    let (runs, length) = (plan.runs, plan.length.as_secs_f64());
+    let scenarios = bench.measured.scenarios();
+    let elsewhere = scenarios.iter().map(|(_, one)| one.elsewhere_percent).fold(0.0, f64::max);
+    let noise = if elsewhere > QUIET_PERCENT {
+        " **Others were busy on this machine: rates and latencies are worse than they would be.**"
+    } else {
+        ""
+    };
+    format!("{cores} cores, {runs} x {length:.1} s each, medians; all in {took:.0} s.{noise}")
 }

@@ -29,6 +29,25 @@ impl Payment {
     }
 }
 
+/// What decides where a payment goes, as it was told first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The invoice that it named.
+    pub invoice_id: Option<InvoiceId>,
+    /// The price that it named.
+    pub price: Option<Money>,
+}
+
+impl Told {
+    /// Whether a later word about the same payment names another invoice or price. A word that
+    /// names none contradicts nothing.
+    pub fn is_contradicted_by(&self, payment: &Payment) -> bool {
+        let other_invoice = payment.invoice_id.is_some() && payment.invoice_id != self.invoice_id;
+        let other_price = payment.price.is_some() && payment.price != self.price;
+        other_invoice || other_price
+    }
+}
+
 /// What a provider says about an invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -66,11 +85,13 @@ pub enum Mismatch {
     OtherAmount,
     /// The provider gave the money back.
     Refunded,
+    /// Booked before, and now told with another invoice or amount.
+    Contradicted,
 }
 
 impl Mismatch {
     /// Every mismatch.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::UnknownInvoice,
         Self::OtherMethod,
         Self::OtherPayer,
@@ -78,6 +99,7 @@ impl Mismatch {
         Self::OtherCurrency,
         Self::OtherAmount,
         Self::Refunded,
+        Self::Contradicted,
     ];
 
     /// The stable code.
@@ -90,6 +112,7 @@ impl Mismatch {
             Self::OtherCurrency => "other_currency",
             Self::OtherAmount => "other_amount",
             Self::Refunded => "refunded",
+            Self::Contradicted => "contradicted",
         }
     }
 }
@@ -187,6 +210,26 @@ mod tests {
         assert_eq!(payment().transfer_id(), told_again.transfer_id());
         let other = Payment { external_id: "stx2".into(), ..payment() };
         assert_ne!(payment().transfer_id(), other.transfer_id());
+    }
+
+    #[test]
+    fn another_invoice_or_price_contradicts_and_silence_does_not() {
+        let told = Told { invoice_id: payment().invoice_id, price: payment().price };
+        for silent in [
+            payment(),
+            Payment { invoice_id: None, ..payment() },
+            Payment { price: None, ..payment() },
+        ] {
+            assert!(!told.is_contradicted_by(&silent), "{silent:?}");
+        }
+        let other_invoice = Some(InvoiceId::derived("other"));
+        let other_price = Some(Money::new(90, Currency::XTR));
+        for other in [
+            Payment { invoice_id: other_invoice, ..payment() },
+            Payment { price: other_price, ..payment() },
+        ] {
+            assert!(told.is_contradicted_by(&other), "{other:?}");
+        }
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use contract::payments::{BalanceAdjusted, event};
 use kernel::money::Money;
 use sqlx::PgConnection;
 
-use super::wallet::{available, conflict};
+use super::wallet::{accept_id, available, conflict};
 use super::{Payments, tell};
 use crate::domain::ledger;
 use crate::postings::{self, Adjustment};
@@ -19,9 +19,10 @@ const REASON_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
 /// Adjusts a balance, once; gives what may be spent afterwards.
 ///
 /// # Errors
-/// `payments.no_such_wallet`, `payments.insufficient_funds`, `payments.transfer_conflict`, or a
-/// reason that is none.
+/// `payments.no_such_wallet`, `payments.insufficient_funds`, `payments.transfer_conflict`, an id
+/// that is not a fresh one, or a reason that is none.
 pub async fn adjust_balance(payments: &Payments, adjustment: Adjustment) -> Result<Money, Failure> {
+    accept_id(adjustment.id)?;
     payments.accept(adjustment.amount, -i64::MAX)?;
     if adjustment.amount.minor == 0 {
         return Err(convert::invalid("amount", "nothing to add or take"));

@@ -202,11 +202,12 @@ pub async fn poll_invoices(payments: &Payments, desk: &Desk) -> Result<Round, Fa
         .await
         .map_err(sql::failure)?;
     ask(payments, desk, &due).await?;
+    store::invoices::stop_old_checks(&payments.pool, &due).await.map_err(sql::failure)?;
     Ok(Round::of(due.len(), usize::try_from(CHECKED_MAX).unwrap_or(usize::MAX)))
 }
 
 /// Asks by the provider's ids, and where an opening was never answered, looks for our payload among
-/// its latest.
+/// its latest. A report that cannot be taken stops no other; the first failure is given at the end.
 async fn ask(payments: &Payments, desk: &Desk, asked: &[Invoice]) -> Result<(), Failure> {
     let known: Vec<String> = asked.iter().filter_map(|invoice| invoice.reference.clone()).collect();
     let mut reports = Vec::new();
@@ -216,16 +217,20 @@ async fn ask(payments: &Payments, desk: &Desk, asked: &[Invoice]) -> Result<(), 
     if known.len() < asked.len() {
         reports.extend(desk.list_recent().await?);
     }
+    let mut taken = Ok(());
     for report in reports {
         let invoice = asked.iter().find(|invoice| match &invoice.reference {
             Some(reference) => *reference == report.reference,
             None => report.invoice_id == Some(invoice.id),
         });
-        if let Some(invoice) = invoice {
-            take_report(payments, invoice, report).await?;
+        if let Some(invoice) = invoice
+            && let Err(failure) = take_report(payments, invoice, report).await
+        {
+            tracing::error!(invoice = ?invoice.id, %failure, "report on an invoice not taken");
+            taken = taken.and(Err(failure));
         }
     }
-    Ok(())
+    taken
 }
 
 async fn take_report(

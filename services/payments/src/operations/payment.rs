@@ -25,9 +25,12 @@ use crate::store;
 /// The database's; then nothing is booked and the caller, or the inbox, asks again.
 pub async fn settle(payments: &Payments, payment: &Payment) -> Result<Once<Verdict>, Failure> {
     let settled = book(payments, payment).await.map_err(sql::failure)?;
-    if let Once::Fresh(verdict) = settled {
-        payments.bell.ring();
-        report(payment, verdict);
+    match settled {
+        Once::Fresh(verdict) => {
+            payments.bell.ring();
+            report(payment, verdict);
+        }
+        Once::Repeat(_) => suspense::note_contradiction(payments, payment).await?,
     }
     Ok(settled)
 }
@@ -75,6 +78,7 @@ async fn credit(
         person_id: invoice.person.0,
         amount: Some(invoice.amount.into()),
         method: invoice.method.clone(),
+        transfer_id: top_up.id.to_string(),
     };
     tell(conn, event::What::InvoicePaid(paid)).await?;
     reward_inviter(payments, conn, &top_up, invoice.person).await?;

@@ -46,27 +46,54 @@ pub(super) async fn park(
 /// # Errors
 /// The database's.
 pub async fn note_refund(payments: &Payments, refund: &Payment) -> Result<(), Failure> {
-    let opened = async {
-        let mut tx = payments.pool.begin().await?;
-        let invoice = match refund.invoice_id {
-            Some(id) => store::invoices::find(&mut *tx, id).await?,
-            None => None,
-        };
-        // The payment itself may have a case already: a refund is another one.
-        let external_id = format!("refund:{}", refund.external_id);
-        let case = case(external_id, invoice.as_ref(), refund, Mismatch::Refunded);
-        let opened = open(&mut tx, &case).await?;
-        tx.commit().await?;
-        sqlx::Result::Ok(opened)
-    };
-    if opened.await.map_err(sql::failure)? {
-        payments.bell.ring();
+    if note(payments, refund, Mismatch::Refunded).await.map_err(sql::failure)? {
         let (method, external_id) = (refund.provider.as_str(), refund.external_id.as_str());
         tracing::error!(method, external_id, "payment was refunded, the wallet still has it");
-        metrics::counter!("bodega_payments_suspense_cases_total", "reason" => "refunded")
-            .increment(1);
     }
     Ok(())
+}
+
+/// Looks at a payment that was booked before: where it is now told with another invoice or amount,
+/// the books stay as they are and people are told.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn note_contradiction(
+    payments: &Payments,
+    payment: &Payment,
+) -> Result<(), Failure> {
+    let (method, external_id) = (payment.provider.as_str(), payment.external_id.as_str());
+    let told = store::receipts::find_told(&payments.pool, method, external_id)
+        .await
+        .map_err(sql::failure)?;
+    if !told.is_some_and(|told| told.is_contradicted_by(payment)) {
+        return Ok(());
+    }
+    if note(payments, payment, Mismatch::Contradicted).await.map_err(sql::failure)? {
+        tracing::error!(method, external_id, ?told, ?payment, "payment was booked otherwise");
+    }
+    Ok(())
+}
+
+/// Opens a case beside what is booked; false where there is one. The payment itself may have a case
+/// already: this is another one, named by what happened.
+async fn note(payments: &Payments, payment: &Payment, what: Mismatch) -> sqlx::Result<bool> {
+    let mut tx = payments.pool.begin().await?;
+    let invoice = match payment.invoice_id {
+        Some(id) => store::invoices::find(&mut *tx, id).await?,
+        None => None,
+    };
+    let prefix = if what == Mismatch::Refunded { "refund" } else { what.code() };
+    let external_id = format!("{prefix}:{}", payment.external_id);
+    let case = case(external_id, invoice.as_ref(), payment, what);
+    let opened = open(&mut tx, &case).await?;
+    tx.commit().await?;
+    if opened {
+        payments.bell.ring();
+        metrics::counter!("bodega_payments_suspense_cases_total", "reason" => what.code())
+            .increment(1);
+    }
+    Ok(opened)
 }
 
 /// Cases, newest first, each with the time it was opened.
@@ -88,12 +115,18 @@ fn case(
     payment: &Payment,
     mismatch: Mismatch,
 ) -> Case {
+    let owner = invoice.map(|invoice| invoice.person);
+    // The message that tells of a refund may be the bot's own.
+    let person = match mismatch {
+        Mismatch::Refunded => owner.or(payment.payer),
+        _ => payment.payer.or(owner),
+    };
     Case {
         id: ids::derived("case", &format!("{} {external_id}", payment.provider)),
         provider: payment.provider.clone(),
         external_id,
         invoice_id: payment.invoice_id,
-        person: payment.payer.or(invoice.map(|invoice| invoice.person)),
+        person,
         reason: mismatch.code().to_owned(),
         amount: payment.price,
     }

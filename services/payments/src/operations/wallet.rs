@@ -2,7 +2,7 @@
 
 use chassis::sql;
 use contract::failure::{Failure, Kind};
-use kernel::ids::PersonId;
+use kernel::ids::{PersonId, TransferId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
@@ -66,8 +66,10 @@ pub enum Charged {
 /// Takes the price of an order from a wallet, once. A charge of nothing is charged without a trace.
 ///
 /// # Errors
-/// `payments.transfer_conflict` where the id stands for something else; an amount that is none.
+/// `payments.transfer_conflict` where the id stands for something else; an id that is not a fresh
+/// one; an amount that is none.
 pub async fn charge_wallet(payments: &Payments, charge: Charge) -> Result<Charged, Failure> {
+    accept_id(charge.id)?;
     let amount = payments.accept(charge.amount, 0)?;
     let reference = accept_reference(charge.reference)?;
     let charge = Charge { reference, ..charge };
@@ -107,6 +109,16 @@ async fn repeat_charge(payments: &Payments, charge: &Charge) -> Result<Charged, 
         }
         _ => Err(conflict()),
     }
+}
+
+/// Ids of callers are fresh ones, version 7. Those that are derived here, of payments, commissions
+/// and holds, are version 5: nobody can take the id of a movement that is yet to come.
+pub(super) fn accept_id(id: TransferId) -> Result<(), Failure> {
+    if id.0.get_version_num() == 7 {
+        return Ok(());
+    }
+    Err(Failure::new(Kind::Invalid, "payments.transfer_id")
+        .because("the id of a transfer is a fresh one: a UUID of version 7"))
 }
 
 /// The id stands for another movement.

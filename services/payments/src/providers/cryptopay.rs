@@ -132,7 +132,7 @@ impl CryptoPay {
 
     async fn invoices(&self, filter: &serde_json::Value) -> Result<Vec<Report>, ProviderError> {
         let found: ProviderInvoices = self.call("getInvoices", filter).await?;
-        Ok(found.items.into_iter().map(ProviderInvoice::report).collect())
+        Ok(found.reports())
     }
 
     fn request(&self, invoice: &Invoice) -> serde_json::Value {

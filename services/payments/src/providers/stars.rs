@@ -164,6 +164,36 @@ pub fn read_transaction(line: &StarTransaction) -> Update {
     }
 }
 
+/// A line in Telegram's words, to be kept and read again by [`read_line`].
+pub fn write_line(line: &StarTransaction) -> Vec<u8> {
+    let partner = |partner: &StarPartner| {
+        json!({
+            "type": partner.kind,
+            "transaction_type": partner.transaction_type,
+            "user": partner.user_id.map(|id| json!({"id": id})),
+            "invoice_payload": partner.invoice_payload,
+        })
+    };
+    json!({
+        "id": line.id,
+        "amount": line.amount,
+        "nanostar_amount": line.nanostar_amount,
+        "date": line.date,
+        "source": line.source.as_ref().map(partner),
+        "receiver": line.receiver.as_ref().map(partner),
+    })
+    .to_string()
+    .into_bytes()
+}
+
+/// A line that was kept.
+///
+/// # Errors
+/// It is no line.
+pub fn read_line(body: &[u8]) -> Result<StarTransaction, Unreadable> {
+    serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))
+}
+
 fn price(total: i64, currency: &str) -> Option<Money> {
     Some(Money::new(total, currency.parse().ok()?))
 }
@@ -220,6 +250,35 @@ mod tests {
     #[test]
     fn pc38_a_text_that_looks_like_a_payment_is_a_text() {
         assert_eq!(read_update(&update("text")), Ok(Update::Other));
+    }
+
+    #[test]
+    fn a_line_that_was_kept_reads_as_it_was() {
+        let partner = StarPartner {
+            kind: "user".into(),
+            transaction_type: Some("invoice_payment".into()),
+            user_id: Some(42),
+            invoice_payload: Some("payload".into()),
+        };
+        let fragment = StarPartner {
+            kind: "fragment".into(),
+            transaction_type: None,
+            user_id: None,
+            invoice_payload: None,
+        };
+        let line = StarTransaction {
+            id: "stx1".into(),
+            amount: 91,
+            nanostar_amount: 5,
+            date: 1_767_323_100,
+            source: Some(partner),
+            receiver: None,
+        };
+        let out = StarTransaction { source: None, receiver: Some(fragment), ..line.clone() };
+        for line in [line, out] {
+            assert_eq!(read_line(&write_line(&line)), Ok(line));
+        }
+        assert!(read_line(b"{}").is_err());
     }
 
     #[test]

@@ -36,13 +36,36 @@ pub async fn put(
     Ok(put.rows_affected() == 1)
 }
 
+/// Keeps a letter that nobody can handle as it is, for people; false where it is there already.
+pub async fn put_parked(
+    db: impl PgExecutor<'_>,
+    letter: &Letter,
+    code: &str,
+) -> sqlx::Result<bool> {
+    let put = sqlx::query!(
+        "insert into payments.inbox
+            (source, external_id, body, not_before, parked_at, last_error)
+         values ($1, $2, $3, now(), now(), $4)
+         on conflict (source, external_id) do nothing",
+        letter.source,
+        letter.external_id,
+        letter.body,
+        code,
+    )
+    .execute(db)
+    .await?;
+    Ok(put.rows_affected() == 1)
+}
+
 /// Takes up to `limit` letters that wait, and sets when they may be taken again: 30 s doubled with
-/// each try.
+/// each try, up to two hours.
 pub async fn claim(pool: &PgPool, limit: i64) -> sqlx::Result<Vec<Letter>> {
     sqlx::query_as!(
         Letter,
         "update payments.inbox
-         set attempts = attempts + 1, not_before = now() + interval '30 seconds' * (2 ^ attempts)
+         set attempts = attempts + 1,
+             not_before = now()
+                 + least(interval '30 seconds' * (2 ^ least(attempts, 8)), interval '2 hours')
          where (source, external_id) in (
              select source, external_id from payments.inbox
              where handled_at is null and parked_at is null and not_before <= now()

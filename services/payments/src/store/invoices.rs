@@ -185,8 +185,8 @@ pub async fn expire_due(
 }
 
 /// Takes up to `limit` invoices of a provider that are due to be asked about, and sets when they
-/// are due again: open ones after `poll_seconds`, ended ones ever more rarely, until they are a
-/// week old.
+/// are due again: open ones after `poll_seconds`, ended ones ever more rarely. Also the last time
+/// has a next one, until [`stop_old_checks`] says that it was answered.
 pub async fn claim_due(
     pool: &PgPool,
     method: &str,
@@ -197,7 +197,6 @@ pub async fn claim_due(
         Row,
         r#"update payments.invoices
         set next_check_at = case
-            when created_at < now() - interval '7 days' then null
             when state in ('new', 'pending') then now() + make_interval(secs => $2::int)
             else now() + greatest(make_interval(secs => $2::int), (now() - created_at) / 4)
         end
@@ -217,6 +216,19 @@ pub async fn claim_due(
     .into_iter()
     .map(Row::read)
     .collect()
+}
+
+/// Stops asking about those of `asked` that are a week old.
+pub async fn stop_old_checks(db: impl PgExecutor<'_>, asked: &[Invoice]) -> sqlx::Result<()> {
+    let ids: Vec<Uuid> = asked.iter().map(|invoice| invoice.id.0).collect();
+    sqlx::query!(
+        "update payments.invoices set next_check_at = null
+         where id = any($1) and created_at < now() - interval '7 days'",
+        &ids
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// One page of a person's invoices, newest first.

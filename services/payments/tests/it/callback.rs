@@ -8,13 +8,25 @@ use http::HeaderMap;
 use payments::domain::invoice::State;
 use payments::operations::inbox::{take_callback, work_inbox};
 use payments::operations::invoice::poll_invoices;
+use payments::providers::Providers;
 use serde_json::{Value, json};
 
-use super::shop::{ANNA, Shop, callback, signed};
+use super::shop::{ANNA, Shop, callback, paid, signed};
 
 const UNHANDLED: &str = "select count(*) from inbox where handled_at is null";
 const PARKED: &str = "select count(*) from inbox where parked_at is not null";
 const EVERY_LETTER_IS_DUE: &str = "update inbox set not_before = now()";
+
+async fn put_by_hand(shop: &Shop, source: &str, body: &[u8]) {
+    sqlx::query(
+        "insert into inbox (source, external_id, body, not_before) values ($1, 'x', $2, now())",
+    )
+    .bind(source)
+    .bind(body)
+    .execute(&shop.pool)
+    .await
+    .unwrap();
+}
 
 #[tokio::test]
 async fn pc01_a_bad_signature_is_refused_and_leaves_nothing() {
@@ -156,17 +168,8 @@ async fn a_matching_payment_is_credited_although_the_invoice_is_under_review() {
 async fn pc24_what_was_stored_and_not_handled_is_handled_by_the_job() {
     let shop = Shop::open().await;
     shop.invoice("cryptopay").await;
-    let body = callback(&shop.cryptopay.pay(0), 1);
     // As a stop of the process between storing and handling leaves it.
-    sqlx::query(
-        "insert into inbox (source, external_id, body, not_before) values ($1, $2, $3, now())",
-    )
-    .bind("cryptopay")
-    .bind("x")
-    .bind(&body)
-    .execute(&shop.pool)
-    .await
-    .unwrap();
+    put_by_hand(&shop, "cryptopay", &callback(&shop.cryptopay.pay(0), 1)).await;
     let rounds = join_all((0..4).map(|_| work_inbox(&shop.payments))).await;
     assert!(rounds.iter().all(|round| *round == Ok(Round::Done)), "{rounds:?}");
     assert_eq!(shop.available(ANNA).await, 10_000);
@@ -188,21 +191,95 @@ async fn a_signed_callback_that_cannot_be_read_is_kept_for_people() {
 }
 
 #[tokio::test]
-async fn a_letter_that_fails_five_times_is_parked_and_holds_up_no_other() {
+async fn a_letter_of_a_method_that_is_switched_off_waits_for_it_and_holds_up_no_other() {
     let shop = Shop::open().await;
-    shop.execute(
-        "insert into inbox (source, external_id, body, not_before) values ('gone', '1', '', now())",
-    )
-    .await;
-    for n in 1..=5 {
-        assert_eq!(shop.count(PARKED).await, 0, "before try {n}");
+    shop.invoice("cryptopay").await;
+    let payment = shop.cryptopay.pay(0);
+    put_by_hand(&shop, "cryptopay", &callback(&payment, 1)).await;
+    put_by_hand(&shop, "telegram-payment", b"no update").await;
+    let switched_off = shop.payments_with(Providers::default(), None);
+    for _ in 0..12 {
+        shop.execute(EVERY_LETTER_IS_DUE).await;
+        assert_eq!(work_inbox(&switched_off).await, Ok(Round::Done));
+    }
+    let waits = "select count(*) from inbox where parked_at is null and attempts = 12
+        and last_error = 'payments.no_such_method'
+        and not_before between now() + interval '1 hour' and now() + interval '2 hours'";
+    assert_eq!((shop.count(waits).await, shop.count(PARKED).await), (1, 1));
+    shop.execute(EVERY_LETTER_IS_DUE).await;
+    work_inbox(&shop.payments).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn a_database_in_trouble_parks_no_letter_however_long_it_lasts() {
+    // Trouble that passes by itself, and trouble that somebody has to mend.
+    for sqlstate in ["40001", "XX000"] {
+        let shop = Shop::open().await;
+        shop.invoice("cryptopay").await;
+        let theirs = shop.cryptopay.pay(0);
+        shop.break_receipt(&shop.cryptopay.id(0).to_string(), sqlstate).await;
+        shop.call_back(&theirs, 1).await.unwrap();
+        for _ in 0..12 {
+            shop.execute(EVERY_LETTER_IS_DUE).await;
+            work_inbox(&shop.payments).await.unwrap();
+        }
+        assert_eq!((shop.count(PARKED).await, shop.count(UNHANDLED).await), (0, 1), "{sqlstate}");
+        shop.mend_receipts().await;
         shop.execute(EVERY_LETTER_IS_DUE).await;
         work_inbox(&shop.payments).await.unwrap();
+        assert_eq!((shop.available(ANNA).await, shop.count(UNHANDLED).await), (10_000, 0));
+        shop.books_are_zero().await;
     }
-    assert_eq!(shop.count(PARKED).await, 1);
-    let code: String =
-        sqlx::query_scalar("select last_error from inbox").fetch_one(&shop.pool).await.unwrap();
-    assert_eq!(code, "payments.no_such_method");
+}
+
+#[tokio::test]
+async fn parked_letters_are_handled_after_the_statement_of_the_readme() {
+    let readme = include_str!("../../README.md");
+    let statement = readme.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
+    let shop = Shop::open().await;
+    shop.invoice("cryptopay").await;
+    put_by_hand(&shop, "cryptopay", &callback(&shop.cryptopay.pay(0), 1)).await;
+    // Of a release that could not read it.
+    let in_stars = paid(&shop.invoice("stars").await, "stx1", &[]).to_string().into_bytes();
+    put_by_hand(&shop, "telegram-unreadable", &in_stars).await;
+    shop.execute("update inbox set parked_at = now(), attempts = 5").await;
+    work_inbox(&shop.payments).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 0);
+    shop.execute(statement).await;
+    work_inbox(&shop.payments).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 20_000);
+    assert_eq!((shop.count(PARKED).await, shop.count(UNHANDLED).await), (0, 0));
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn a_signed_callback_of_another_kind_is_taken_and_says_nothing() {
+    let shop = Shop::open().await;
+    let body = br#"{"update_type":"check_activated","payload":{"check_id":"seven"}}"#.to_vec();
+    take_callback(&shop.payments, "cryptopay", &signed(&body), body).await.unwrap();
+    assert_eq!((shop.count(PARKED).await, shop.count(UNHANDLED).await), (0, 0));
+}
+
+#[tokio::test]
+async fn a_payment_told_again_with_another_amount_or_invoice_is_a_case_and_moves_nothing() {
+    for change in [("amount", json!("999.00")), ("payload", json!(uuid::Uuid::nil().to_string()))] {
+        let shop = Shop::open().await;
+        let invoice = shop.invoice("cryptopay").await;
+        let theirs = shop.cryptopay.pay(0);
+        shop.call_back(&theirs, 1).await.unwrap();
+        let otherwise = shop.cryptopay.change(0, &[change]);
+        for n in 2..5 {
+            shop.call_back(&otherwise, n).await.unwrap();
+        }
+        shop.call_back(&theirs, 5).await.unwrap();
+        assert_eq!(shop.cases().await, ["contradicted"]);
+        assert_eq!(shop.available(ANNA).await, 10_000);
+        assert_eq!(shop.count("select count(*) from transfers").await, 1);
+        assert_eq!(shop.find_invoice(invoice.id).await.state, State::Paid);
+        shop.books_are_zero().await;
+    }
 }
 
 #[tokio::test]

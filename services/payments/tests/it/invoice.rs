@@ -192,6 +192,51 @@ async fn pay_11_the_poller_credits_what_the_callback_lost_and_then_asks_no_more(
 }
 
 #[tokio::test]
+async fn a_report_that_cannot_be_taken_stops_no_other_and_comes_again() {
+    let shop = Shop::open().await;
+    for at in 0..3 {
+        shop.invoice("cryptopay").await;
+        shop.cryptopay.pay(at);
+    }
+    // In the middle: whichever way they are told, one comes after it.
+    shop.break_receipt(&shop.cryptopay.id(1).to_string(), "XX000").await;
+    shop.execute(EVERYTHING_IS_DUE).await;
+    let desk = shop.payments.providers.find("cryptopay").unwrap();
+    let failure = poll_invoices(&shop.payments, desk).await.unwrap_err();
+    assert_eq!(failure.kind(), Kind::Internal);
+    assert_eq!(shop.available(ANNA).await, 20_000);
+    shop.mend_receipts().await;
+    poll(&shop).await;
+    assert_eq!(shop.available(ANNA).await, 30_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn an_old_invoice_is_asked_about_until_it_was_answered() {
+    let shop = Shop::open().await;
+    let (paid, unpaid) = (shop.invoice("cryptopay").await, shop.invoice("cryptopay").await);
+    shop.execute(
+        "update invoices set state = 'expired', created_at = now() - interval '8 days',
+            expires_at = now() - interval '7 days'",
+    )
+    .await;
+    shop.cryptopay.pay(0);
+    shop.cryptopay.refuse(503);
+    shop.execute(EVERYTHING_IS_DUE).await;
+    let desk = shop.payments.providers.find("cryptopay").unwrap();
+    poll_invoices(&shop.payments, desk).await.unwrap_err();
+    let due = "select count(*) from invoices where next_check_at is not null";
+    assert_eq!(shop.count(due).await, 2);
+    shop.cryptopay.mend();
+    poll(&shop).await;
+    assert_eq!(shop.count(due).await, 0);
+    assert_eq!(shop.find_invoice(paid.id).await.state, State::Paid);
+    assert_eq!(shop.find_invoice(unpaid.id).await.state, State::Expired);
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
 async fn pc19_a_payment_after_expiry_is_found_and_credited() {
     let shop = Shop::open().await;
     let invoice = shop.invoice("cryptopay").await;

@@ -19,10 +19,11 @@ use payments::operations::invoice::OpenInvoice;
 use payments::operations::wallet::Charged;
 use payments::operations::{Payments, adjustment, books, inbox, invoice, wallet};
 use payments::postings::{Adjustment, Charge};
+use payments::providers::Providers;
 use prost::Message;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use super::fakes::{CryptoPay, Telegram};
 
@@ -150,6 +151,41 @@ impl Shop {
 
     pub async fn execute(&self, statement: &'static str) {
         sqlx::query(statement).execute(&self.pool).await.unwrap();
+    }
+
+    /// From now on the receipt of this payment fails with this SQLSTATE, and with it the credit.
+    pub async fn break_receipt(&self, external_id: &str, sqlstate: &str) {
+        self.execute(
+            "create or replace function fail_on_purpose() returns trigger language plpgsql as $$
+             begin raise exception 'on purpose' using errcode = tg_argv[0]; end $$",
+        )
+        .await;
+        let trigger = format!(
+            "create trigger fails_on_purpose before insert on receipts for each row
+             when (new.external_id = '{external_id}')
+             execute function fail_on_purpose('{sqlstate}')"
+        );
+        sqlx::query(AssertSqlSafe(trigger)).execute(&self.pool).await.unwrap();
+    }
+
+    pub async fn mend_receipts(&self) {
+        self.execute("drop trigger fails_on_purpose on receipts").await;
+    }
+
+    /// The same service on the same tables, with other methods and another bot.
+    pub fn payments_with(
+        &self,
+        providers: Providers,
+        telegram: Option<telegram::Client>,
+    ) -> Payments {
+        Payments {
+            pool: self.pool.clone(),
+            bell: self.payments.bell.clone(),
+            terms: self.payments.terms,
+            providers,
+            telegram,
+            locale: self.payments.locale,
+        }
     }
 
     /// At the end of every test: what must be zero is.

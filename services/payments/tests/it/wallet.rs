@@ -2,14 +2,17 @@
 
 use contract::failure::Kind;
 use futures_util::future::{join, join_all};
-use kernel::ids::PersonId;
+use kernel::clock::Clock;
+use kernel::ids::{HoldId, PersonId, TransferId};
 use kernel::money::Money;
 use kernel::page::PageRequest;
 use payments::domain::ledger;
+use payments::operations::adjustment::adjust_balance;
 use payments::operations::wallet::{Charged, list_operations, open_wallet};
-use payments::postings::Charge;
+use payments::postings::{Adjustment, Charge, hold_transfer_id};
+use uuid::Uuid;
 
-use super::shop::{ANNA, BORIS, Shop, a_charge, rub};
+use super::shop::{ANNA, BORIS, Shop, a_charge, paid, rub};
 
 fn charged(minor: i64) -> Charged {
     Charged::Charged { available: rub(minor) }
@@ -64,6 +67,41 @@ async fn the_same_id_for_something_else_is_a_conflict() {
         }
     }
     assert_eq!((shop.available(ANNA).await, shop.available(BORIS).await), (700, 1_000));
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn the_id_of_a_payment_yet_to_come_can_be_neither_charged_nor_adjusted() {
+    let shop = Shop::open().await;
+    shop.fund(ANNA, 1_000).await;
+    let invoice = shop.invoice("stars").await;
+    let payment = TransferId::derived("payment stars stx1");
+    let hold = hold_transfer_id(HoldId::fresh(&Clock::System));
+    let referral = TransferId::derived(&format!("referral {payment}"));
+    let by_chance = TransferId("0f0e0d0c-0b0a-4908-8706-050403020100".parse().unwrap());
+    for id in [payment, hold, referral, by_chance] {
+        for minor in [0, 300, 5_000] {
+            let failure = shop.charge(&Charge { id, ..a_charge(ANNA, minor) }).await.unwrap_err();
+            assert_eq!((failure.kind(), failure.code()), (Kind::Invalid, "payments.transfer_id"));
+        }
+        let asked = Adjustment {
+            id,
+            person: ANNA,
+            amount: rub(500),
+            reason: "a gift".into(),
+            staff: PersonId(1),
+        };
+        let failure = adjust_balance(&shop.payments, asked).await.unwrap_err();
+        assert_eq!((failure.kind(), failure.code()), (Kind::Invalid, "payments.transfer_id"));
+    }
+    assert_eq!(shop.count("select count(*) from transfers where kind <> 'adjustment'").await, 0);
+    shop.update(&paid(&invoice, "stx1", &[])).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 11_000);
+    let booked: Vec<Uuid> = sqlx::query_scalar("select id from transfers where kind = 'top_up'")
+        .fetch_all(&shop.pool)
+        .await
+        .unwrap();
+    assert_eq!(booked, [payment.0]);
     shop.books_are_zero().await;
 }
 

@@ -88,7 +88,7 @@ fn report(changes: &[(&str, Value)]) -> Report {
     }
     let body = json!({"ok": true, "result": {"items": [invoice]}});
     let found: ProviderInvoices = wire::read_answer(200, body.to_string().as_bytes()).unwrap();
-    found.items.into_iter().map(ProviderInvoice::report).next().unwrap()
+    found.reports().remove(0)
 }
 
 fn paid(changes: &[(&str, Value)]) -> Payment {
@@ -151,10 +151,25 @@ fn a_coin_invoice_is_never_read_as_fiat() {
 #[test]
 fn other_updates_say_nothing_and_broken_ones_are_kept_for_people() {
     let provider = cryptopay();
-    assert_eq!(provider.read_callback(br#"{"update_type":"new_thing"}"#), Ok(Vec::new()));
+    for body in [
+        r#"{"update_type":"new_thing"}"#,
+        r#"{"update_type":"new_thing","payload":{"check_id":5}}"#,
+        r#"{"update_type":"new_thing","payload":[1]}"#,
+    ] {
+        assert_eq!(provider.read_callback(body.as_bytes()), Ok(Vec::new()), "{body}");
+    }
     for body in ["", "[]", "{", r#"{"update_type":"invoice_paid"}"#] {
         assert!(provider.read_callback(body.as_bytes()).is_err(), "{body}");
     }
+}
+
+#[test]
+fn one_odd_invoice_in_an_answer_hides_no_other() {
+    let items = json!([{"invoice_id": 1}, {"invoice_id": "two"}, null, {"invoice_id": 3}]);
+    let body = json!({"ok": true, "result": {"items": items}});
+    let found: ProviderInvoices = wire::read_answer(200, body.to_string().as_bytes()).unwrap();
+    let references: Vec<_> = found.reports().into_iter().map(|report| report.reference).collect();
+    assert_eq!(references, ["1", "3"]);
 }
 
 #[test]

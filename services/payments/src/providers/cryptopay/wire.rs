@@ -68,7 +68,25 @@ impl Refused {
 
 #[derive(Deserialize)]
 pub(super) struct ProviderInvoices {
-    pub(super) items: Vec<ProviderInvoice>,
+    items: Vec<Value>,
+}
+
+impl ProviderInvoices {
+    /// What they say. One that cannot be read hides no other.
+    pub(super) fn reports(self) -> Vec<Report> {
+        let read = |item| match serde_json::from_value::<ProviderInvoice>(item) {
+            Ok(invoice) => Some(invoice.report()),
+            Err(error) => {
+                tracing::error!(provider = SLUG, %error, "an invoice of theirs cannot be read");
+                metrics::counter!(
+                    "bodega_payments_unreadable_invoices_total", "provider" => SLUG
+                )
+                .increment(1);
+                None
+            }
+        };
+        self.items.into_iter().filter_map(read).collect()
+    }
 }
 
 /// An invoice of theirs. What we compare is typed; what we only keep stays as it came.
@@ -150,16 +168,19 @@ impl ProviderInvoice {
 struct Callback {
     #[serde(default)]
     update_type: String,
-    payload: Option<ProviderInvoice>,
+    // What it is depends on the type.
+    #[serde(default)]
+    payload: Value,
 }
 
 /// What a callback says; words we do not know say nothing.
 pub(super) fn read_callback(body: &[u8]) -> Result<Vec<Report>, Unreadable> {
     let callback: Callback =
         serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))?;
-    match (callback.update_type.as_str(), callback.payload) {
-        ("invoice_paid", Some(invoice)) => Ok(vec![invoice.report()]),
-        ("invoice_paid", None) => Err(Unreadable("no invoice in it".into())),
-        _ => Ok(Vec::new()),
+    if callback.update_type != "invoice_paid" {
+        return Ok(Vec::new());
     }
+    let invoice: ProviderInvoice = serde_json::from_value(callback.payload)
+        .map_err(|error| Unreadable(format!("no invoice in it: {error}")))?;
+    Ok(vec![invoice.report()])
 }
