@@ -286,6 +286,7 @@ fn settings() -> Env {
         ("RATE_LIMIT_GLOBAL", "0"),
         ("RATE_LIMIT_PURCHASE", "0"),
         ("RATE_LIMIT_PAYMENT", "0"),
+        ("BODEGA__BOT__SENDING__PER_SECOND", "0"),
         ("BODEGA__SECURITY__ACTOR_KEY", "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE="),
         ("BODEGA__SECURITY__SEAL_KEYS", "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU="),
     ];

@@ -65,7 +65,7 @@ pub fn spawn(
     effect: impl Effect + Sync,
 ) {
     let owner = lifecycle.clone();
-    let follower = Arc::new(Follower { pool, name, source, effect });
+    let follower = Arc::new(Follower { lifecycle: lifecycle.clone(), pool, name, source, effect });
     lifecycle.spawn(name, async move {
         let mut failures = Failures::default();
         while !owner.is_stopping() {
@@ -93,6 +93,7 @@ struct Failures {
 }
 
 struct Follower<S, E> {
+    lifecycle: Lifecycle,
     pool: PgPool,
     name: &'static str,
     source: S,
@@ -102,7 +103,12 @@ struct Follower<S, E> {
 impl<S: Source, E: Effect> Follower<S, E> {
     /// One round, and the failures in a row after it.
     async fn round(&self, before: Failures) -> Failures {
-        let (cursor, entries) = match self.read(before).await {
+        // The wait for news must not hold up a stop; what was read is applied to its end.
+        let read = tokio::select! {
+            () = self.lifecycle.stopping() => return before,
+            read = self.read(before) => read,
+        };
+        let (cursor, entries) = match read {
             Ok(read) => read,
             Err(failure) => {
                 let source = before.source + 1;

@@ -5,17 +5,18 @@ use contract::bot::{ParkUpdateRequest, ParkUpdateResponse, TakeUpdateRequest, Ta
 use tonic::{Request, Response, Status};
 
 use crate::bot::Bot;
-use crate::operations::parking;
+use crate::operations::parking::Parking;
 
 /// Where Telegram's updates come in.
 pub struct Intake {
     bot: Bot,
+    parking: Parking,
 }
 
 impl Intake {
-    /// For this bot.
-    pub fn new(bot: Bot) -> Self {
-        Self { bot }
+    /// For this bot; what it cannot handle is parked here.
+    pub fn new(bot: Bot, parking: Parking) -> Self {
+        Self { bot, parking }
     }
 }
 
@@ -34,7 +35,7 @@ impl BotIntakeService for Intake {
         request: Request<ParkUpdateRequest>,
     ) -> Result<Response<ParkUpdateResponse>, Status> {
         let ParkUpdateRequest { update, reason } = request.into_inner();
-        parking::park_update(&self.bot.pool, &update, &reason).await?;
+        self.parking.park(&update, &reason).await?;
         Ok(Response::new(ParkUpdateResponse {}))
     }
 }

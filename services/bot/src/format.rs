@@ -96,7 +96,8 @@ impl Format {
 /// Reads an amount that a person typed: `1 000`, `100 ₽`, `$5`, `12,50`.
 ///
 /// # Errors
-/// What is left after spaces and the currency's own sign is not an amount.
+/// What is left after spaces and the currency's own sign is not an amount. More decimals than the currency has are too
+/// many even where they are zeros: `1,500` and `1.000` are thousands to whoever types them, not 1.50 and 1.00.
 pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, MoneyError> {
     let mut bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     for mark in [unit(currency), currency.code().to_owned(), currency.code().to_lowercase()] {
@@ -104,7 +105,12 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, MoneyError>
             bare = rest.to_owned();
         }
     }
-    Money::parse(&bare, currency)
+    let amount = Money::parse(&bare, currency)?;
+    let decimals = bare.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len());
+    if decimals > currency.exponent() as usize {
+        return Err(MoneyError::TooPrecise(currency, currency.exponent()));
+    }
+    Ok(amount)
 }
 
 fn unit(currency: Currency) -> String {
@@ -165,6 +171,26 @@ mod tests {
         for text in ["", "₽", "-5", "1e3", "²", "сто", "5 $"] {
             assert!(parse_amount(text, rub).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn pc17_thousands_behind_a_separator_are_refused_and_not_taken_for_decimals() {
+        for (text, code) in [
+            ("1,500", "RUB"),
+            ("1.000", "RUB"),
+            ("$1,000", "USD"),
+            ("12.000 ₽", "RUB"),
+            ("0,100", "RUB"),
+            ("1,000", "JPY"),
+            ("1.0", "XTR"),
+        ] {
+            let currency: Currency = code.parse().unwrap();
+            let too_precise = MoneyError::TooPrecise(currency, currency.exponent());
+            assert_eq!(parse_amount(text, currency), Err(too_precise), "{text:?}");
+        }
+        let dinar = "KWD".parse().unwrap();
+        assert_eq!(parse_amount("1.500", dinar), Ok(Money::new(1_500, dinar)));
+        assert!(parse_amount("1,500.00", dinar).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod on_inventory_events;
 mod on_payments_events;
 mod prune_outbound;
+mod prune_parked_updates;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
+    prune_parked_updates::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
 }
 

@@ -35,6 +35,8 @@ use tonic::service::Routes;
 use crate::api::Intake;
 use crate::bot::Bot;
 use crate::config::Config;
+use crate::operations::parking::Parking;
+use crate::operations::vault::Vault;
 use crate::outbound::Worker;
 
 /// The bot's own tables.
@@ -43,15 +45,26 @@ pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 /// Composes the bot on its ground, starts what runs by itself, and returns its routes, unguarded.
 ///
 /// # Errors
-/// A setting is missing or wrong.
-#[expect(clippy::unused_async, reason = "every service starts alike; others wait for something")]
+/// A setting is missing or wrong, the database does not answer, or the key of parked updates does not open.
 pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let config = Config::read(&ground.settings)?;
     let (telegram, locale) = (config.telegram.clone(), config.locale);
     let bot = Bot::new(ground, config);
+    let parking = Parking::new(bot.pool.clone(), Vault::open(&bot.pool, &ground.settings).await?);
     let lifecycle = &ground.lifecycle;
     commands::announce(lifecycle, telegram, locale);
     jobs::spawn(lifecycle, &bot);
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
-    Ok(Routes::new(BotIntakeServiceServer::new(Intake::new(bot))))
+    Ok(Routes::new(BotIntakeServiceServer::new(Intake::new(bot, parking))))
+}
+
+/// The body of a parked update, opened, for whoever looks after the shop; it may hold what staff or people wrote.
+/// Nothing where there is no such row, or its body was not kept.
+///
+/// # Errors
+/// The database does not answer, or the settings have no key that opens it.
+pub async fn find_parked_update(ground: &Ground, id: i64) -> Result<Option<Vec<u8>>, StartError> {
+    let pool = ground.database.pool("bot", 1);
+    let vault = Vault::open(&pool, &ground.settings).await?;
+    Ok(Parking::new(pool, vault).find_body(id).await?)
 }

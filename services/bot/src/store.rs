@@ -1,5 +1,6 @@
 //! The bot's own tables: the only SQL here.
 
+pub mod data_keys;
 pub mod outbound;
 pub mod parked_updates;
 pub mod people;

@@ -21,7 +21,7 @@ use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use journeys::shop::OWNER;
 use kernel::clock::Clock;
-use kernel::ids::{CategoryId, ItemId, OrderId, derived};
+use kernel::ids::{CategoryId, ItemId, OrderId, TransferId, derived};
 use kernel::money::Money;
 
 use crate::chats::{PEOPLE, id};
@@ -167,7 +167,7 @@ impl Backstage {
         let mut wallets = WalletServiceClient::new(self.payments.clone());
         wallets.open_wallet(request).await.expect("a purse can be opened");
         let request = self.owner().request(AdjustBalanceRequest {
-            transfer_id: derived("bench purse", &person.to_string()).to_string(),
+            transfer_id: TransferId::fresh(&Clock::System).to_string(),
             person_id: id(person).0,
             amount: Some(minor(BALANCE_MINOR)),
             reason: "for the bench".to_owned(),

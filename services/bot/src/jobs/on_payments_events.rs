@@ -51,7 +51,10 @@ impl Queue {
             Some(What::InvoicePaid(event)) => {
                 let invoice = convert::id("invoice_id", &event.invoice_id)?;
                 let amount = convert::money("amount", event.amount)?;
-                Some(Notice::Paid { invoice, amount }.row(PersonId(event.person_id)))
+                let happened_at = convert::instant(entry.happened_at);
+                let transfer = event.transfer_id;
+                let notice = Notice::Paid { invoice, transfer, amount, happened_at };
+                Some(notice.row(PersonId(event.person_id)))
             }
             Some(What::ReferralEarned(event)) => {
                 let amount = convert::money("amount", event.amount)?;

@@ -12,9 +12,14 @@ pub fn released(order: OrderId) -> String {
     format!("released:{order}")
 }
 
-/// Money that came in.
+/// An invoice that was shown as paid.
 pub fn paid(invoice: InvoiceId) -> String {
     format!("paid:{invoice}")
+}
+
+/// Money that came in: an invoice can be paid more than once.
+pub fn paid_by(transfer: &str) -> String {
+    format!("paid:{transfer}")
 }
 
 /// An inviter's share.

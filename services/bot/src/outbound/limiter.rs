@@ -85,11 +85,28 @@ impl Limiter {
         Ok(())
     }
 
+    /// Takes a turn for a queued message, waiting for it where it comes within `patience`.
+    ///
+    /// # Errors
+    /// It does not: how long to wait before asking again.
+    pub async fn queued_within(&self, chat: PersonId, patience: Duration) -> Result<(), Busy> {
+        let until = Instant::now() + patience;
+        loop {
+            // Others may take the turn that was waited for, so that the end is fixed beforehand.
+            match self.queued(chat) {
+                Err(Busy(wait)) if Instant::now() + wait <= until => {
+                    tokio::time::sleep(wait).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
     /// Takes a turn for a queued message.
     ///
     /// # Errors
     /// How long to wait before asking again.
-    pub fn queued(&self, chat: PersonId) -> Result<(), Busy> {
+    fn queued(&self, chat: PersonId) -> Result<(), Busy> {
         let now = Instant::now();
         let mut state = self.lock();
         // Half of what may go at once stays free for answers.
@@ -218,6 +235,33 @@ mod tests {
         assert!(limiter.answer(PersonId(2)).await.is_ok());
         tokio::time::advance(Duration::from_secs(30)).await;
         assert!(limiter.queued(ANNA).is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg09_a_turn_that_is_far_away_is_not_waited_for() {
+        let (limiter, patience) = (limiter(0, 1), Duration::from_secs(2));
+        let before = Instant::now();
+        for _ in 0..2 {
+            assert_eq!(limiter.queued_within(ANNA, patience).await, Ok(()));
+        }
+        assert_eq!(before.elapsed(), Duration::from_secs(1), "what is near is waited for");
+        limiter.hold(ANNA, Duration::from_secs(30));
+        let far = Err(Busy(Duration::from_secs(30)));
+        assert_eq!(limiter.queued_within(ANNA, patience).await, far);
+        assert_eq!(before.elapsed(), Duration::from_secs(1), "what is far is not");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn tg09_waiting_for_turns_that_others_take_has_an_end() {
+        let (limiter, patience) = (limiter(7, 0), Duration::from_secs(2));
+        let before = Instant::now();
+        let crowd = (0..100).map(|chat| {
+            let limiter = limiter.clone();
+            async move { limiter.queued_within(PersonId(chat), patience).await }
+        });
+        let outcomes = futures_util::future::join_all(crowd).await;
+        assert!(outcomes.iter().any(Result::is_ok) && outcomes.iter().any(Result::is_err));
+        assert!(before.elapsed() <= patience, "{:?}", before.elapsed());
     }
 
     #[tokio::test(start_paused = true)]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use contract::failure::{Failure, Kind};
+use jiff::Timestamp;
 use kernel::ids::{InvoiceId, OrderId, PersonId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
@@ -40,8 +41,12 @@ pub enum Notice {
     Paid {
         /// The invoice.
         invoice: InvoiceId,
+        /// The movement; empty from a version that does not name it.
+        transfer: String,
         /// What was credited.
         amount: Money,
+        /// When it was credited.
+        happened_at: Timestamp,
     },
     /// An inviter's share has arrived.
     Referral {
@@ -72,7 +77,10 @@ impl Notice {
         let (key, priority, delay) = match self {
             Self::Goods { order } => (key::goods(*order), GOODS, GOODS_DELAY),
             Self::Released { order } => (key::released(*order), NEWS, Duration::ZERO),
-            Self::Paid { invoice, .. } => (key::paid(*invoice), NEWS, PAID_DELAY),
+            Self::Paid { invoice, transfer, .. } if transfer.is_empty() => {
+                (key::paid(*invoice), NEWS, PAID_DELAY)
+            }
+            Self::Paid { transfer, .. } => (key::paid_by(transfer), NEWS, PAID_DELAY),
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
@@ -96,6 +104,15 @@ impl Notice {
     pub fn read(kind: &str, refs: serde_json::Value) -> Result<Self, Failure> {
         serde_json::from_value(serde_json::json!({ "kind": kind, "refs": refs }))
             .map_err(|error| Failure::new(Kind::Internal, "bot.unreadable_notice").because(error))
+    }
+
+    /// The key under which the chat itself may have shown the same, and since when it can have: “Check payment” knows
+    /// the invoice and shows what has come by then; a payment that comes later is news.
+    pub fn also_shown_as(&self) -> Option<(String, Timestamp)> {
+        match self {
+            Self::Paid { invoice, happened_at, .. } => Some((key::paid(*invoice), *happened_at)),
+            _ => None,
+        }
     }
 
     /// The message in words.

@@ -19,8 +19,8 @@ const BATCH: u32 = 30;
 const LEASE: Duration = Duration::from_mins(3);
 /// How often an empty queue is looked at.
 const POLL: Duration = Duration::from_secs(1);
-/// A turn that is further away than this is waited for in the table, not in memory.
-const TURN_MAX: Duration = Duration::from_secs(20);
+/// A turn that is further away than this is waited for in the table: a round holds up all chats, and its claims run out.
+const TURN_MAX: Duration = Duration::from_secs(2);
 /// What Telegram or a peer could not do is tried again after this.
 const RETRY: Backoff = Backoff { first: Duration::from_secs(1), cap: Duration::from_mins(1) };
 /// And given up when it is this old; people can still look it up themselves.
@@ -94,11 +94,13 @@ impl Worker {
         let Some(person) = self.bot.people.find(row.person).await? else {
             return Ok(Verdict::End(End::Failed, "nobody by this id has written".into()));
         };
-        let view = {
-            let cx = self.bot.cx(person);
-            Notice::read(&row.kind, row.refs.clone())?.view(&cx).await?
-        };
-        if let Err(Busy(wait)) = self.turn(row).await {
+        let notice = Notice::read(&row.kind, row.refs.clone())?;
+        if self.was_shown(&notice).await? {
+            return Ok(Verdict::End(End::Sent, "the chat has shown it".into()));
+        }
+        let view = notice.view(&self.bot.cx(person)).await?;
+        let limiter = self.bot.renderer.limiter();
+        if let Err(Busy(wait)) = limiter.queued_within(row.person, TURN_MAX).await {
             return Ok(Verdict::Later(wait, "waiting for a turn".into()));
         }
         match self.bot.renderer.deliver(row.person, Place::New, &view).await {
@@ -107,13 +109,10 @@ impl Worker {
         }
     }
 
-    async fn turn(&self, row: &Row) -> Result<(), Busy> {
-        loop {
-            match self.bot.renderer.limiter().queued(row.person) {
-                Err(Busy(wait)) if wait <= TURN_MAX => tokio::time::sleep(wait).await,
-                other => return other,
-            }
-        }
+    /// Whether the chat has said the same under another key.
+    async fn was_shown(&self, notice: &Notice) -> Result<bool, Failure> {
+        let Some((key, since)) = notice.also_shown_as() else { return Ok(false) };
+        outbound::was_shown(&self.bot.pool, &key, since).await.map_err(chassis::sql::failure)
     }
 
     /// What Telegram's refusal means for the row.

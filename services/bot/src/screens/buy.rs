@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::outbound::key;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
-use crate::screens::{Confirm, Item, Purchase, Shop, no_money, price_changed, receipt};
+use crate::screens::{Confirm, Home, Item, Purchase, Shop, no_money, price_changed, receipt};
 
 /// Buys one piece at the price that the person saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,11 @@ impl Page for Buy {
         let seen = cx.money(self.price_minor);
         let view = match cx.peers.place_order(self.order, self.item, seen).await {
             Ok(order) => self.placed(cx, &order),
+            // Inventory takes fresh ids only; a button of ours has one, a forged or very old one need not.
+            Err(failure) if failure.data("field") == Some("order_id") => {
+                let home = Home.view(cx).await?;
+                return Ok(Reaction::ShowSaying(home, cx.texts.toast_old_button()));
+            }
             Err(failure) => self.refused(cx, failure)?,
         };
         Ok(Reaction::Show(view))

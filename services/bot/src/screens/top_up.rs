@@ -65,7 +65,7 @@ fn amount(cx: &Cx, offer: &Offer, text: &str) -> Result<Money, Html> {
     let example = offer.min.decimal();
     let amount = parse_amount(text, cx.shop.currency).map_err(|error| match error {
         MoneyError::TooPrecise(currency, _) => {
-            cx.texts.top_up_too_precise(currency.code(), &example)
+            cx.texts.amount_too_precise(currency.code(), &example)
         }
         MoneyError::TooLarge => {
             let (min, max) = (cx.format.money(offer.min), cx.format.money(offer.max));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
 use kernel::ids::PersonId;
 use sqlx::{PgConnection, PgPool};
 
@@ -64,7 +65,8 @@ impl End {
     }
 }
 
-/// Queues messages; those whose cause was there before are left as they are.
+/// Queues messages; those whose cause was there before are left as they are. Whoever writes several keys at once does
+/// so in their order, here and in [`settle`], so that two of them never wait for each other.
 pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<()> {
     let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
     let people: Vec<i64> = rows.iter().map(|row| row.person.0).collect();
@@ -77,6 +79,7 @@ pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<(
         select key, person_id, kind, refs, priority, now() + make_interval(secs => delay)
         from unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[], $5::smallint[], $6::float8[])
             as n (key, person_id, kind, refs, priority, delay)
+        order by key
         on conflict (key) do nothing",
         &keys,
         &people,
@@ -104,6 +107,7 @@ pub async fn settle(conn: &mut PgConnection, shown: &[(String, PersonId)]) -> sq
         "insert into bot.outbound (key, person_id, kind, state, finished_at)
         select distinct on (key) key, person_id, split_part(key, ':', 1), 'sent', now()
         from unnest($1::text[], $2::bigint[]) as n (key, person_id)
+        order by key
         on conflict (key) do update set state = 'sent', finished_at = now()
             where outbound.state = 'pending'",
         &keys,
@@ -112,6 +116,18 @@ pub async fn settle(conn: &mut PgConnection, shown: &[(String, PersonId)]) -> sq
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Whether a message with this key was shown at or after that time.
+pub async fn was_shown(pool: &PgPool, key: &str, since: Timestamp) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from bot.outbound
+            where key = $1 and state = 'sent' and finished_at >= $2) as "shown!""#,
+        key,
+        since.to_sqlx() as _
+    )
+    .fetch_one(pool)
+    .await
 }
 
 /// Claims due messages, the most urgent first, and never two of one chat: the earlier must end before the later goes.
@@ -198,4 +214,58 @@ pub async fn prune(pool: &PgPool, days: i32) -> sqlx::Result<u64> {
     .execute(pool)
     .await?;
     Ok(done.rows_affected())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANNA: PersonId = PersonId(1);
+
+    fn message(key: &str) -> Message {
+        Message {
+            key: key.to_owned(),
+            person: ANNA,
+            kind: "goods".into(),
+            refs: serde_json::json!({}),
+            priority: 0,
+            delay: Duration::ZERO,
+        }
+    }
+
+    async fn until_two_wait(pool: &PgPool) {
+        let waiting = "select count(*) from pg_stat_activity \
+            where datname = current_database() and wait_event_type = 'Lock'";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(pool).await.unwrap() < 2 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn feed_and_chat_that_write_the_same_keys_do_not_wait_for_each_other() {
+        let migrations = [&durable::MIGRATIONS, &crate::MIGRATIONS];
+        let pool = testkit::database("bot", &migrations).await.pool;
+        // Stands in the middle, so that each of the two has begun when the other comes.
+        let mut middle = pool.begin().await.unwrap();
+        insert(&mut middle, &[message("m")]).await.unwrap();
+        let (mut feed, mut chat) = (pool.begin().await.unwrap(), pool.begin().await.unwrap());
+        let told = [message("z"), message("m"), message("a")];
+        let shown = ["a", "m", "z"].map(|key| (key.to_owned(), ANNA));
+        let feed = async {
+            insert(&mut feed, &told).await?;
+            feed.commit().await
+        };
+        let chat = async {
+            settle(&mut chat, &shown).await?;
+            chat.commit().await
+        };
+        let begin = async {
+            until_two_wait(&pool).await;
+            middle.rollback().await
+        };
+        let outcomes = tokio::join!(feed, chat, begin);
+        assert!(matches!(outcomes, (Ok(()), Ok(()), Ok(()))), "{outcomes:?}");
+        let states = "select count(*) from bot.outbound where state = 'sent'";
+        assert_eq!(sqlx::query_scalar::<_, i64>(states).fetch_one(&pool).await.unwrap(), 3);
+    }
 }

@@ -152,7 +152,7 @@ top-up-ask =
 
     How much? Choose below or send an amount from <b>{ $min }</b> to <b>{ $max }</b>.
 top-up-not-a-number = ⚠️ That does not look like an amount. Send digits, for example <code>{ $example }</code>.
-top-up-too-precise = ⚠️ Too many decimals for { $currency }. Try for example <code>{ $example }</code>.
+amount-too-precise = ⚠️ Too many decimals for { $currency }. Try for example <code>{ $example }</code>.
 top-up-out-of-bounds = ⚠️ The amount must be from <b>{ $min }</b> to <b>{ $max }</b>.
 alert-no-methods = Topping up is switched off for now. Please look in later, or write to support.
 methods-title =

@@ -154,7 +154,7 @@ top-up-ask =
 
     На сколько? Выберите сумму или отправьте свою: от <b>{ $min }</b> до <b>{ $max }</b>.
 top-up-not-a-number = ⚠️ Это не похоже на сумму. Отправьте число, например <code>{ $example }</code>.
-top-up-too-precise = ⚠️ Слишком много знаков после запятой для { $currency }. Попробуйте, например, <code>{ $example }</code>.
+amount-too-precise = ⚠️ Слишком много знаков после запятой для { $currency }. Попробуйте, например, <code>{ $example }</code>.
 top-up-out-of-bounds = ⚠️ Сумма должна быть от <b>{ $min }</b> до <b>{ $max }</b>.
 alert-no-methods = Пополнение сейчас отключено. Загляните позже или напишите в поддержку.
 methods-title =

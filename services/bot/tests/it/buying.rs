@@ -3,6 +3,7 @@
 use contract::failure::Kind;
 use contract::inventory::OrderDelivered;
 use contract::inventory::event::What;
+use kernel::clock::Clock;
 use kernel::ids::OrderId;
 
 use super::fakes::delivered;
@@ -79,7 +80,7 @@ async fn bug_18_a_price_that_moved_is_asked_about_and_not_charged() {
 #[tokio::test]
 async fn bug_60_goods_longer_than_a_message_come_as_a_file() {
     let shop = with_a_key().await;
-    let id = OrderId::derived("long");
+    let id = OrderId::fresh(&Clock::System);
     let value = "<key & more>\n".repeat(500);
     let order = delivered(id, "Licence", 9_900, &value);
     shop.fakes.state().orders.push((ANNA.0, order));
@@ -99,7 +100,7 @@ async fn tg06_goods_that_the_chat_did_not_show_come_by_themselves() {
     let shop = with_a_key().await;
     shop.says(ANNA, "/start");
     shop.sees(ANNA, &["Hi, Anna"]).await;
-    let id = OrderId::derived("crash");
+    let id = OrderId::fresh(&Clock::System);
     let order = delivered(id, "Licence", 9_900, "the-key");
     shop.fakes.state().orders.push((ANNA.0, order));
     let event = OrderDelivered { order_id: id.to_string(), buyer_id: ANNA.0 };
@@ -147,7 +148,7 @@ async fn while_inventory_is_away_a_press_is_answered_and_a_command_offers_to_try
 #[tokio::test]
 async fn bug_03_somebody_elses_order_does_not_exist() {
     let shop = with_a_key().await;
-    let id = OrderId::derived("annas");
+    let id = OrderId::fresh(&Clock::System);
     shop.fakes.state().orders.push((ANNA.0, delivered(id, "Licence", 9_900, "the-key")));
     shop.says(ANNA, "/purchases");
     let list = shop.sees(ANNA, &["1 purchase"]).await;

@@ -31,7 +31,7 @@ mod inventory_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
 
-/// The moment at which everything in these tests happens.
+/// The moment at which orders are placed in these tests.
 pub const NOW: &str = "2026-01-02T03:04:05Z";
 
 /// Both services. Clones are the same.
@@ -192,7 +192,7 @@ pub fn push(entries: &mut Vec<FeedEntry>, event: &impl prost::Message) {
     entries.push(FeedEntry {
         cursor: number.clone(),
         id: number,
-        happened_at: Some(now()),
+        happened_at: Some(contract::convert::timestamp(Clock::System.now())),
         event: event.encode_to_vec(),
         traceparent: String::new(),
     });

@@ -85,7 +85,30 @@ async fn wh32_a_parked_update_is_one_row_of_at_most_64_kib() {
         shop.park(b"{broken", "malformed").await.unwrap();
         shop.park(&large, "poison").await.unwrap();
     }
-    shop.counts("select count(*) from bot.parked_updates", 2).await;
-    shop.counts("select max(octet_length(update))::bigint from bot.parked_updates", 65_536).await;
+    shop.counts("select count(*) from bot.parked_updates where kind is null", 2).await;
+    shop.counts("select max(size) from bot.parked_updates", 100_000).await;
+    let kept = bot::find_parked_update(&shop.ground, 2).await.unwrap().unwrap();
+    assert_eq!(kept, large[..65_536]);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn sc01_goods_in_a_parked_update_are_not_in_a_dump_and_can_be_looked_up() {
+    let shop = TestShop::open().await;
+    let pasted = r#"{"update_id":9,"message":{"message_id":1,"date":1,"text":"CANARY-1",
+        "from":{"id":7,"is_bot":false,"first_name":"CANARY"},"chat":{"id":7,"type":"private"}}}"#;
+    shop.park(pasted.as_bytes(), "poison").await.unwrap();
+    let known = "select count(*) from bot.parked_updates \
+        where update_id = 9 and kind = 'message' and person_id = 7 and octet_length(sha256) = 32";
+    shop.counts(known, 1).await;
+    let readable = "select count(*) from bot.parked_updates p \
+        where p::text like '%CANARY%' or position('CANARY'::bytea in p.sealed) > 0";
+    shop.counts(readable, 0).await;
+    let body = bot::find_parked_update(&shop.ground, 1).await.unwrap().unwrap();
+    assert_eq!(body, pasted.as_bytes());
+    assert_eq!(bot::find_parked_update(&shop.ground, 99).await.unwrap(), None);
+    shop.run("update bot.parked_updates set sha256 = '\\x00'").await;
+    let moved = bot::find_parked_update(&shop.ground, 1).await.unwrap_err();
+    assert!(moved.to_string().contains("damaged"), "{moved}");
     shop.close().await;
 }

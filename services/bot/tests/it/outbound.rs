@@ -51,6 +51,26 @@ async fn tg01_a_chat_that_is_told_to_wait_waits_and_others_do_not() {
 }
 
 #[tokio::test]
+async fn tg01_a_chat_that_must_wait_long_waits_in_the_table_and_holds_nobody_up() {
+    let shop = with_people().await;
+    let wait = CallFault::TooManyRequests { retry_after_s: 600 };
+    shop.telegram.break_calls(sending_to_anna(), wait, Some(1));
+    shop.adjust("t1", ANNA, 100);
+    let held = "select count(*) from bot.outbound where state = 'pending' \
+        and due_at > now() + interval '5 minutes'";
+    shop.counts(held, 1).await;
+    // Due all the same, as it is when somebody looks at it by hand: the limiter sends it back.
+    shop.run("update bot.outbound set due_at = now(), last_error = ''").await;
+    shop.adjust("t2", BORIS, 100);
+    shop.sees(BORIS, &["зачислил"]).await;
+    let sent_back = "select count(*) from bot.outbound where state = 'pending' \
+        and last_error = 'waiting for a turn' and due_at > now() + interval '5 minutes'";
+    shop.counts(sent_back, 1).await;
+    assert_eq!(shop.calls(ANNA, "sendMessage"), 2, "the menu, and the one that was refused");
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn tg03_whoever_blocked_the_bot_is_unreachable_and_not_tried_again() {
     let shop = with_people().await;
     shop.telegram.break_calls(sending_to_anna(), CallFault::blocked(), None);

@@ -5,7 +5,8 @@ use contract::payments::{InvoicePaid, InvoiceState, event::What};
 use super::fakes::roubles;
 use super::shop::{ANNA, TestShop};
 
-fn pay_the_invoice(shop: &TestShop) {
+/// Credits one payment of the last invoice.
+fn pay_the_invoice(shop: &TestShop, transfer: &str) {
     let paid = {
         let mut state = shop.fakes.state();
         let (whose, invoice) = state.invoices.last_mut().unwrap();
@@ -13,7 +14,8 @@ fn pay_the_invoice(shop: &TestShop) {
         let (person_id, invoice_id) = (*whose, invoice.invoice_id.clone());
         state.wallets.entry(person_id).or_default().available += 50_000;
         let (amount, method) = (Some(roubles(50_000)), "cryptopay".into());
-        InvoicePaid { invoice_id, person_id, amount, method }
+        let transfer_id = transfer.to_owned();
+        InvoicePaid { invoice_id, person_id, amount, method, transfer_id }
     };
     shop.tell_payments(What::InvoicePaid(paid));
 }
@@ -30,23 +32,46 @@ async fn pay_29_from_the_profile_to_the_money() {
     assert!(url.starts_with("https://pay.example/"));
     let answer = shop.presses(ANNA, "Check payment").await;
     assert!(answer.show_alert && answer.text.unwrap().contains("No payment yet"));
-    pay_the_invoice(&shop);
+    pay_the_invoice(&shop, "t1");
     shop.sees(ANNA, &["500\u{a0}₽ added", "Your balance: 500"]).await;
     shop.counts("select count(*) from bot.outbound where state = 'sent'", 1).await;
+    // An invoice that is paid once more is told of once more.
+    pay_the_invoice(&shop, "t2");
+    shop.sees(ANNA, &["500\u{a0}₽ added", "Your balance: 1,000"]).await;
+    shop.counts("select count(*) from bot.outbound where state = 'sent'", 2).await;
     shop.close().await;
+}
+
+async fn checks_a_paid_invoice(shop: &TestShop, transfer: &str) {
+    shop.says(ANNA, "/topup");
+    shop.presses(ANNA, "500").await;
+    shop.presses(ANNA, "Crypto").await;
+    shop.sees(ANNA, &["30 more minutes"]).await;
+    pay_the_invoice(shop, transfer);
+    shop.presses(ANNA, "Check payment").await;
+    shop.sees(ANNA, &["500\u{a0}₽ added"]).await;
 }
 
 #[tokio::test]
 async fn money_seen_by_the_check_button_is_not_announced_again() {
     let shop = TestShop::open().await;
-    shop.says(ANNA, "/topup");
-    shop.presses(ANNA, "500").await;
-    shop.presses(ANNA, "Crypto").await;
-    shop.sees(ANNA, &["30 more minutes"]).await;
-    pay_the_invoice(&shop);
-    shop.presses(ANNA, "Check payment").await;
-    shop.sees(ANNA, &["500\u{a0}₽ added"]).await;
+    checks_a_paid_invoice(&shop, "t1").await;
+    // The invoice that was shown, and the message that need not be.
+    shop.counts("select count(*) from bot.outbound where state = 'sent'", 2).await;
+    assert_eq!(shop.calls(ANNA, "sendMessage"), 1);
+    pay_the_invoice(&shop, "t2");
+    shop.sees(ANNA, &["500\u{a0}₽ added", "Your balance: 1,000"]).await;
+    shop.counts("select count(*) from bot.outbound where state = 'sent'", 3).await;
+    assert_eq!(shop.calls(ANNA, "sendMessage"), 2, "a payment after that is news");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn money_without_the_name_of_its_movement_is_told_of_by_its_invoice() {
+    let shop = TestShop::open().await;
+    checks_a_paid_invoice(&shop, "").await;
     shop.counts("select count(*) from bot.outbound where state = 'sent'", 1).await;
+    shop.counts("select count(*) from bot.outbound", 1).await;
     assert_eq!(shop.calls(ANNA, "sendMessage"), 1);
     shop.close().await;
 }

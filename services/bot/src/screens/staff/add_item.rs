@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::add_category::name;
 use super::add_stock;
+use super::set_price::price;
 use crate::dialogue::Draft;
 use crate::failure_text;
-use crate::format::parse_amount;
 use crate::html::Html;
 use crate::peers::catalog_admin::NewItem;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View, page_or_first};
@@ -108,15 +108,12 @@ impl AddItem {
                 text.clone_into(&mut draft.description);
                 Ok(ask(cx, Self::Price, draft, None))
             }
-            Self::Price => match parse_amount(text, cx.shop.currency) {
+            Self::Price => match price(cx, text, example(cx)) {
                 Ok(price) => {
                     draft.price = Some(price);
                     categories(cx, 0, draft).await
                 }
-                Err(_) => {
-                    let problem = cx.texts.staff_bad_price(example(cx).decimal());
-                    Ok(ask(cx, Self::Price, draft, Some(problem)))
-                }
+                Err(problem) => Ok(ask(cx, Self::Price, draft, Some(problem))),
             },
             Self::Category { .. } | Self::Kind { .. } | Self::Create { .. } => {
                 self.step(cx, draft).await

@@ -2,6 +2,7 @@
 
 use contract::failure::Failure;
 use kernel::ids::ItemId;
+use kernel::money::{Money, MoneyError};
 use serde::{Deserialize, Serialize};
 
 use super::item::card;
@@ -29,9 +30,9 @@ impl Page for SetPrice {
         let Input::Text { text, .. } = input else {
             return Ok(Reaction::Show(ask(cx, &item, None)));
         };
-        let Ok(price) = parse_amount(text, cx.shop.currency) else {
-            let problem = cx.texts.staff_bad_price(item.price.decimal());
-            return Ok(Reaction::Show(ask(cx, &item, Some(problem))));
+        let price = match price(cx, text, item.price) {
+            Ok(price) => price,
+            Err(problem) => return Ok(Reaction::Show(ask(cx, &item, Some(problem)))),
         };
         Ok(Reaction::Show(match cx.peers.set_price(item.id, price).await {
             Ok(item) => {
@@ -41,6 +42,16 @@ impl Page for SetPrice {
             Err(failure) => ask(cx, &item, Some(failure_text::asking_again(cx, failure)?)),
         }))
     }
+}
+
+/// The price in a text, or what is wrong with it.
+pub fn price(cx: &Cx, text: &str, example: Money) -> Result<Money, Html> {
+    parse_amount(text, cx.shop.currency).map_err(|error| match error {
+        MoneyError::TooPrecise(currency, _) => {
+            cx.texts.amount_too_precise(currency.code(), example.decimal())
+        }
+        _ => cx.texts.staff_bad_price(example.decimal()),
+    })
 }
 
 fn ask(cx: &Cx, item: &catalog::Item, problem: Option<Html>) -> View {

@@ -11,7 +11,7 @@ use kernel::money::Money;
 use super::stage::{Stage, keep, picture};
 use crate::dialogue::Draft;
 use crate::failure_text;
-use crate::fakes::{Wallet, delivered, now, roubles};
+use crate::fakes::{NOW, Wallet, delivered, now, roubles};
 use crate::outbound::Notice;
 use crate::peers::invoices::MethodSlug;
 use crate::screens::*;
@@ -90,16 +90,18 @@ async fn a_purchase_says_how_it_ended() {
     stage.anna_sees("confirm_without_money", confirm.clone()).await;
     stage.fakes.state().wallets.insert(ANNA, Wallet { available: 999_999, ..Wallet::default() });
     stage.anna_sees("confirm", confirm).await;
-    let buy = |words| Buy { order: order_id(words), item, price_minor: 123_450 };
-    stage.anna_presses("receipt", buy("first")).await;
-    stage.anna_presses("price_changed", Buy { price_minor: 100, ..buy("changed") }).await;
+    let order = || OrderId::fresh(&stage.bot.clock);
+    let buy = || Buy { order: order(), item, price_minor: 123_450 };
+    stage.anna_presses("receipt", buy()).await;
+    stage.anna_presses("price_changed", Buy { price_minor: 100, ..buy() }).await;
+    stage.anna_presses("buy_out_of_date", Buy { order: order_id("forged"), ..buy() }).await;
     stage.fakes.state().items[0].in_stock = 0;
-    stage.anna_presses("sold_out", buy("late")).await;
+    stage.anna_presses("sold_out", buy()).await;
     stage.fakes.state().items[0].in_stock = 9;
     stage.fakes.state().wallets.insert(ANNA, Wallet { available: 3_450, ..Wallet::default() });
-    stage.anna_presses("no_money", buy("poor")).await;
+    stage.anna_presses("no_money", buy()).await;
     stage.fakes.fail("place_order", Kind::Unavailable, "inventory.order_unfinished");
-    stage.anna_presses("order_finishing", buy("unclear")).await;
+    stage.anna_presses("order_finishing", buy()).await;
 }
 
 #[tokio::test]
@@ -184,6 +186,7 @@ async fn an_amount_is_asked_for_until_it_fits() {
     stage.anna_sees("top_up", TopUp).await;
     stage.anna_writes("top_up_not_a_number", TopUp, "сто").await;
     stage.anna_writes("top_up_too_precise", TopUp, "100.001").await;
+    stage.anna_writes("top_up_thousands", TopUp, "1,500").await;
     stage.anna_writes("top_up_too_little", TopUp, "19,99").await;
     stage.anna_writes("top_up_too_large", TopUp, &"9".repeat(40)).await;
     stage.anna_writes("top_up_accepted", TopUp, "1 000 ₽").await;
@@ -254,6 +257,7 @@ async fn staff_see_their_desk_and_nobody_else_does() {
     stage.owner_presses("staff_item", StaffItem { item, page: 0 }, None).await;
     stage.owner_presses("set_price", SetPrice { item }, None).await;
     stage.owner_writes("set_price_wrong", SetPrice { item }, None, "free").await;
+    stage.owner_writes("set_price_thousands", SetPrice { item }, None, "1.000").await;
     stage.owner_writes("set_price_done", SetPrice { item }, None, "99,90").await;
     stage.owner_presses("add_stock", AddStock { item }, None).await;
     stage.owner_presses("add_stock_endless", AddStock { item: endless }, None).await;
@@ -278,6 +282,7 @@ async fn a_new_item_is_asked_for_step_by_step() {
     stage.owner_writes("add_item_description_wrong", description.clone(), draft(None), " ").await;
     stage.owner_writes("add_item_price", description, draft(None), "For <all>").await;
     stage.owner_writes("add_item_price_wrong", AddItem::Price, draft(None), "-1").await;
+    stage.owner_writes("add_item_price_thousands", AddItem::Price, draft(None), "1,500").await;
     stage.owner_writes("add_item_without_categories", AddItem::Price, draft(None), "99").await;
     let category = stage.fakes.category("VPN");
     stage.owner_writes("add_item_category", AddItem::Price, draft(None), "99").await;
@@ -299,10 +304,16 @@ async fn a_notice_reads_the_same_after_the_queue() {
     stage.fakes.state().orders.push((ANNA, bought));
     let amount = Money::new(-5_000, "RUB".parse().unwrap());
     let gained = Money::new(231, "RUB".parse().unwrap());
+    let paid = Notice::Paid {
+        invoice: InvoiceId::derived("i"),
+        transfer: "t".into(),
+        amount: gained,
+        happened_at: NOW.parse().unwrap(),
+    };
     for (name, notice) in [
         ("notice_goods", Notice::Goods { order }),
         ("notice_released", Notice::Released { order }),
-        ("notice_paid", Notice::Paid { invoice: InvoiceId::derived("i"), amount: gained }),
+        ("notice_paid", paid),
         ("notice_referral", Notice::Referral { transfer: "t".into(), amount: gained }),
         ("notice_added", Notice::Adjusted { transfer: "t".into(), amount: gained }),
         ("notice_taken", Notice::Adjusted { transfer: "t".into(), amount }),

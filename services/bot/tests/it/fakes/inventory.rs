@@ -93,6 +93,10 @@ impl OrderService for Fakes {
 }
 
 fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Order, Status> {
+    let id: OrderId = contract::convert::id("order_id", &wish.order_id)?;
+    if id.0.get_version_num() != 7 {
+        return Err(contract::convert::invalid("order_id", "not a fresh id").into());
+    }
     let at = state.items.iter().position(|item| item.item_id == wish.item_id);
     let at = at.ok_or_else(|| missing("inventory.item_missing"))?;
     let item = state.items[at].clone();
@@ -117,7 +121,6 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if !item.unlimited {
         state.items[at].in_stock -= 1;
     }
-    let id: OrderId = wish.order_id.parse().map_err(|_| Status::invalid_argument("order id"))?;
     Ok(delivered(id, &item.name, price, &format!("value of {}", item.name)))
 }
 

@@ -166,7 +166,6 @@ impl ProviderInvoice {
 
 #[derive(Deserialize)]
 struct Callback {
-    #[serde(default)]
     update_type: String,
     // What it is depends on the type.
     #[serde(default)]
