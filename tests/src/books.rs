@@ -8,11 +8,11 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 12] = [
+const INVARIANTS: [(&str, &str); 14] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
-        "select count(*) from payments.wallets w where w.balance_minor <> coalesce((select sum(case \
-         when t.to_account = 'wallet' then t.amount_minor else -t.amount_minor end) \
+        "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
+         select sum(case t.to_account when 'wallet' then t.amount_minor else -t.amount_minor end) \
          from payments.transfers t where t.user_id = w.user_id), 0)",
     ),
     (
@@ -66,21 +66,24 @@ const INVARIANTS: [(&str, &str); 12] = [
         "I10: nobody waits for a message",
         "select count(*) from bot.outbound where state = 'pending'",
     ),
+    ("I10: no message was given up", "select count(*) from bot.outbound where state = 'dead'"),
+    ("I10: no event was set aside", "select count(*) from bot.parked_entries"),
 ];
 
-/// Followers that are behind, and messages that wait: what settles by itself within moments.
-const UNSETTLED: &str = "select (select count(*) from bot.outbound where state = 'pending') \
-    + (select count(*) from inventory.orders where state in ('reserved', 'charged')) \
-    + (select count(*) from payments.inbox where handled_at is null) \
-    + (select count(*) from inventory.outbox o where o.tx::text || '-' || o.id <> coalesce(\
-        (select cursor from bot.cursors where name like '%inventory%'), '') \
-        and (o.tx, o.id) > (select coalesce(split_part(max(cursor), '-', 1), '0')::xid8, \
-        coalesce(split_part(max(cursor), '-', 2), '0')::bigint \
-        from bot.cursors where name like '%inventory%')) \
-    + (select count(*) from payments.outbox o where (o.tx, o.id) > \
-        (select coalesce(split_part(max(cursor), '-', 1), '0')::xid8, \
-        coalesce(split_part(max(cursor), '-', 2), '0')::bigint \
-        from bot.cursors where name like '%payments%'))";
+/// Messages and orders that are under way, payments that nobody has handled yet, and events that the bot has not followed
+/// yet: what settles by itself within moments.
+const UNSETTLED: &str = "with followed as (
+        select name, split_part(cursor, '-', 1)::xid8 as tx,
+            split_part(cursor, '-', 2)::bigint as id
+        from bot.cursors where cursor <> ''
+    )
+    select (select count(*) from bot.outbound where state = 'pending')
+        + (select count(*) from inventory.orders where state in ('reserved', 'charged'))
+        + (select count(*) from payments.inbox where handled_at is null)
+        + (select count(*) from inventory.outbox o where not exists (select from followed f
+            where f.name = 'on_inventory_events' and (f.tx, f.id) >= (o.tx, o.id)))
+        + (select count(*) from payments.outbox o where not exists (select from followed f
+            where f.name = 'on_payments_events' and (f.tx, f.id) >= (o.tx, o.id)))";
 
 /// Waits until the feeds are followed to their end and all messages are sent.
 pub async fn settle(sql: &mut PgConnection) {
@@ -108,4 +111,19 @@ pub async fn check(sql: &mut PgConnection) {
         }
     }
     assert!(broken.is_empty(), "the books are broken:\n{}", broken.join("\n"));
+}
+
+/// Panics unless every payment that a provider took is in our books, once: credited or in suspense.
+pub async fn check_payments(sql: &mut PgConnection, provider: &str, taken: &[String]) {
+    for external_id in taken {
+        let booked: i64 = sqlx::query_scalar(
+            "select count(*) from payments.receipts where provider = $1 and external_id = $2",
+        )
+        .bind(provider)
+        .bind(external_id)
+        .fetch_one(&mut *sql)
+        .await
+        .expect("the tables are there");
+        assert_eq!(booked, 1, "I4: payment {external_id} of {provider} was lost");
+    }
 }

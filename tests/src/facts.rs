@@ -76,7 +76,8 @@ impl Facts {
             "with given as (
                 insert into payments.transfers (id, user_id, amount_minor, kind, currency,
                     from_account, to_account, reference)
-                select gen_random_uuid(), id, $2, 'adjustment', 'RUB', 'adjustment', 'wallet', 'given'
+                select gen_random_uuid(), id, $2, 'adjustment', 'RUB',
+                    'adjustment', 'wallet', 'given'
                 from unnest($1::bigint[]) as people (id)
                 returning user_id, amount_minor
             )

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, MutexGuard};
 
 use chassis::database::Database;
-use emulators::cryptopay::CryptoPay;
-use emulators::telegram::{Options, Seed, Telegram};
+use emulators::cryptopay::{CryptoPay, Status};
+use emulators::telegram::{Direction, Options, Seed, Telegram};
 use futures_util::future::join_all;
 use kernel::ids::PersonId;
 use sqlx::{ConnectOptions, Connection, PgConnection};
@@ -197,12 +197,12 @@ impl Shop {
     }
 
     /// So many of them, with ids from 1001 on, who read English.
-    pub fn people(&self, count: i64) -> Vec<Buyer<'_>> {
-        (1..=count).map(|n| self.person(1_000 + n, &format!("Person {n}"), "en")).collect()
+    pub fn people(&self, count: usize) -> Vec<Buyer<'_>> {
+        (1_001..).take(count).map(|id| self.person(id, &format!("Person {id}"), "en")).collect()
     }
 
     /// So many people who have met the bot and have so many roubles each.
-    pub async fn people_with(&self, count: i64, amount: i64) -> Vec<Buyer<'_>> {
+    pub async fn people_with(&self, count: usize, amount: i64) -> Vec<Buyer<'_>> {
         let people = self.people(count);
         join_all(people.iter().map(Buyer::starts)).await;
         let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
@@ -253,7 +253,16 @@ impl Shop {
     pub async fn close(mut self) {
         self.settles().await;
         self.stop().await;
-        books::check(&mut self.sql().await).await;
+        let mut sql = self.sql().await;
+        books::check(&mut sql).await;
+        let stars = self.telegram.stars().into_iter();
+        let stars = stars.filter(|entry| entry.direction == Direction::Incoming);
+        let stars: Vec<String> = stars.map(|entry| entry.charge_id).collect();
+        books::check_payments(&mut sql, "stars", &stars).await;
+        let paid = self.cryptopay.invoices().into_iter();
+        let paid = paid.filter(|invoice| invoice.status == Status::Paid);
+        let paid: Vec<String> = paid.map(|invoice| invoice.invoice_id.to_string()).collect();
+        books::check_payments(&mut sql, "cryptopay", &paid).await;
         drop(self.redis.take());
     }
 }

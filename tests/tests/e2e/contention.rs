@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use emulators::faults::DeliveryFault;
-use emulators::telegram::{DeliveryScope, Message, Press, UpdateKind};
+use emulators::telegram::{
+    Delivery, DeliveryScope, FloodLimits, Message, Options, Press, UpdateKind,
+};
 use futures_util::future::join_all;
 use journeys::PATIENCE;
 use journeys::buyer::Buyer;
@@ -18,7 +20,7 @@ const UNITS: usize = 50;
 async fn ps14_ps15_two_hundred_buyers_of_fifty_units_make_exactly_fifty_orders() {
     let shop = Shop::open().await;
     let ware = shop.sells("Licence", 100, &values("KEY", UNITS)).await;
-    let buyers = shop.people_with(BUYERS as i64, 100).await;
+    let buyers = shop.people_with(BUYERS, 100).await;
     let questions = join_all(buyers.iter().map(|buyer| buyer.is_about_to_buy(&ware))).await;
 
     let start = Instant::now();
@@ -97,7 +99,7 @@ async fn ps16_a_wallet_with_money_for_three_of_ten_pays_for_three() {
         questions.iter().map(|question| anna.touches(question, anna.words.pay)).collect();
     shop.drains().await;
     let copies = presses.iter().map(|press| shop.telegram.redeliver(press.update_id, 1));
-    assert!(join_all(copies).await.concat().iter().all(|delivery| delivery.is_accepted()));
+    assert!(join_all(copies).await.concat().iter().all(Delivery::is_accepted));
     for press in presses {
         assert!(press.answer(PATIENCE).await.is_some());
     }
@@ -133,5 +135,19 @@ async fn ps18_top_ups_and_purchases_at_once_lose_no_rouble() {
     assert_eq!(facts.count(left).await, 0);
     let sold = "select count(*) from inventory.units where state = 'sold'";
     assert_eq!(facts.count(sold).await, 40);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn sixty_people_at_once_are_all_served_within_what_telegram_lets_a_bot_send() {
+    let quick_chats =
+        FloodLimits { per_chat_per_second: 100.0, per_chat_burst: 100.0, ..FloodLimits::default() };
+    let options = Options { flood: Some(quick_chats), ..Options::default() };
+    let shop = Shop::closed_at(options, &[("BODEGA__BOT__SENDING__PER_SECOND", "28")]).await;
+    shop.start(&[]).await;
+    let people = shop.people(60);
+    join_all(people.iter().map(Buyer::starts)).await;
+    let refused = shop.telegram.calls(None).iter().filter(|call| call.status == 429).count();
+    assert_eq!(refused, 0, "the bot keeps the pace by itself");
     shop.close().await;
 }

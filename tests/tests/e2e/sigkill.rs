@@ -7,14 +7,14 @@ use journeys::shop::Shop;
 use crate::values;
 
 const BUYERS: usize = 40;
-const ROUNDS: usize = 3;
+const ROUNDS: i64 = 3;
 
 #[tokio::test]
 async fn ps15_three_kills_in_the_middle_of_forty_purchases_each_lose_and_double_nothing() {
     let shop = Shop::open_with(&[("BODEGA__INVENTORY__RESERVE_SECONDS", "1")]).await;
-    let units = values("KEY", BUYERS * ROUNDS);
+    let units = values("KEY", BUYERS * 3);
     let ware = shop.sells("Licence", 100, &units).await;
-    let buyers = shop.people_with(BUYERS as i64, 300).await;
+    let buyers = shop.people_with(BUYERS, 300).await;
     let mut facts = shop.facts().await;
     for round in 1..=ROUNDS {
         let questions = join_all(buyers.iter().map(|buyer| buyer.is_about_to_buy(&ware))).await;
@@ -23,13 +23,13 @@ async fn ps15_three_kills_in_the_middle_of_forty_purchases_each_lose_and_double_
             buyer.touches(question, buyer.words.pay);
         }
         // Not all at the same place: some have begun, some are done, some not here yet.
-        let some = before + 5 * i64::try_from(round).unwrap();
+        let some = before + 5 * round;
         facts.until("select count(*) from inventory.orders", |orders| orders >= some).await;
         shop.kill().await;
         shop.start(&[]).await;
         shop.settles().await;
         for buyer in &buyers {
-            assert_eq!(facts.delivered(buyer.id).await, round as i64, "{:?}", buyer.id);
+            assert_eq!(facts.delivered(buyer.id).await, round, "{:?}", buyer.id);
         }
     }
     let mut shown: Vec<String> = buyers.iter().flat_map(Buyer::all_goods).collect();

@@ -233,22 +233,28 @@ mod tests {
         }
     }
 
-    async fn until_two_wait(pool: &PgPool) {
-        let waiting = "select count(*) from pg_stat_activity \
-            where datname = current_database() and wait_event_type = 'Lock'";
-        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(pool).await.unwrap() < 2 {
+    async fn backend(conn: &mut PgConnection) -> i32 {
+        sqlx::query_scalar("select pg_backend_pid()").fetch_one(conn).await.unwrap()
+    }
+
+    async fn until_both_wait(pool: &PgPool, backends: [i32; 2]) {
+        let waiting =
+            "select count(distinct pid) from pg_locks where not granted and pid = any($1)";
+        let count = || sqlx::query_scalar::<_, i64>(waiting).bind(backends).fetch_one(pool);
+        while count().await.unwrap() < 2 {
             tokio::task::yield_now().await;
         }
     }
 
     #[tokio::test]
-    async fn feed_and_chat_that_write_the_same_keys_do_not_wait_for_each_other() {
+    async fn feed_and_chat_that_write_the_same_keys_never_deadlock() {
         let migrations = [&durable::MIGRATIONS, &crate::MIGRATIONS];
         let pool = testkit::database("bot", &migrations).await.pool;
         // Stands in the middle, so that each of the two has begun when the other comes.
         let mut middle = pool.begin().await.unwrap();
         insert(&mut middle, &[message("m")]).await.unwrap();
         let (mut feed, mut chat) = (pool.begin().await.unwrap(), pool.begin().await.unwrap());
+        let backends = [backend(&mut feed).await, backend(&mut chat).await];
         let told = [message("z"), message("m"), message("a")];
         let shown = ["a", "m", "z"].map(|key| (key.to_owned(), ANNA));
         let feed = async {
@@ -260,7 +266,7 @@ mod tests {
             chat.commit().await
         };
         let begin = async {
-            until_two_wait(&pool).await;
+            until_both_wait(&pool, backends).await;
             middle.rollback().await
         };
         let outcomes = tokio::join!(feed, chat, begin);
