@@ -1,6 +1,9 @@
 -- A shop as small as it can be, written by hand: what a database can do at most for the same purpose.
 drop table if exists ledger, orders, stock, buyers;
-create table buyers (id int primary key, balance bigint not null check (balance >= 0)) with (fillfactor = 70);
+create table buyers (
+    id int primary key,
+    balance bigint not null check (balance >= 0)
+) with (fillfactor = 70);
 create table stock (
     id bigint generated always as identity primary key,
     item int not null,

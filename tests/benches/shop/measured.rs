@@ -90,8 +90,8 @@ impl Measured {
         let mut all = Vec::new();
         if let Some(limit) = &self.server {
             all.push(format!(
-                "bare axum POST of 700 bytes {:.0}/s; with one tonic hop in process {:.0}/s, {:.3} ms \
-                 of CPU each (wrk, 64 connections, on the same cores)",
+                "bare axum POST of 700 bytes {:.0}/s; with one tonic hop in process {:.0}/s, \
+                 {:.3} ms of CPU each (wrk, 64 connections, on the same cores)",
                 limit.posts, limit.hops, limit.hop_cpu
             ));
         }
@@ -104,8 +104,8 @@ impl Measured {
         }
         if let Some(rush) = &self.rush {
             all.push(format!(
-                "1,000 people on 100 units: exactly 100 sold; {:.2} s, p50 / p99 of a press {:.0} / \
-                 {:.0} ms, {:.3} ms of CPU a press",
+                "1,000 people on 100 units: exactly 100 sold; {:.2} s, p50 / p99 of a press \
+                 {:.0} / {:.0} ms, {:.3} ms of CPU a press",
                 rush.seconds, rush.p50_ms, rush.p99_ms, rush.cpu
             ));
         }
