@@ -77,7 +77,8 @@ async fn check(database: &Database, item: &str) {
     let (sold, orders): (i64, i64) = sqlx::query_as(
         "select (select count(*) from inventory.units where item_id = $1 and state = 'sold'), \
          (select count(*) from inventory.order_lines l \
-          join inventory.orders o on o.id = l.order_id where l.item_id = $1 and o.state = 'delivered')",
+          join inventory.orders o on o.id = l.order_id \
+          where l.item_id = $1 and o.state = 'delivered')",
     )
     .bind(ItemId::derived(item).0)
     .fetch_one(&mut admin)
