@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use kernel::clock::Clock;
 use kernel::ids::PersonId;
 use sqlx::PgPool;
-use tokio::sync::OnceCell;
+use tokio::sync::{Notify, OnceCell};
 
 use crate::chat::Chat;
 use crate::config::Config;
@@ -50,6 +50,8 @@ pub struct Bot {
     pub keys: ActorKeys,
     /// For fresh ids.
     pub clock: Clock,
+    /// Rung when the queue has something new, so that its worker need not look every moment.
+    pub queued: Arc<Notify>,
     /// The bot's own name, once Telegram has told it.
     pub username: Arc<OnceCell<String>>,
 }
@@ -70,6 +72,7 @@ impl Bot {
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
+            queued: Arc::default(),
             username: Arc::new(OnceCell::new()),
             pool,
         }

@@ -1,5 +1,8 @@
 //! Hears of money: tells the person whose balance moved, and the owner of payments that matched nothing.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
 use contract::convert;
@@ -11,6 +14,7 @@ use durable::follow::{self, Effect};
 use kernel::ids::PersonId;
 use prost::Message as _;
 use sqlx::PgConnection;
+use tokio::sync::Notify;
 
 use super::feed_request;
 use crate::bot::Bot;
@@ -25,12 +29,16 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
         let mut client = PaymentsFeedServiceClient::new(source.wires.payments.clone());
         async move { Ok(client.read_feed(request).await?.into_inner()) }
     };
-    let effect = Queue { owner: bot.owner };
+    let effect = Queue { owner: bot.owner, queued: Arc::clone(&bot.queued) };
     follow::spawn(lifecycle, bot.pool.clone(), "on_payments_events", read, effect);
 }
 
+/// Paid in the chat: nobody has to ask whether the money came.
+const IN_THE_CHAT: &str = "stars";
+
 struct Queue {
     owner: Option<PersonId>,
+    queued: Arc<Notify>,
 }
 
 impl Effect for Queue {
@@ -40,6 +48,10 @@ impl Effect for Queue {
             rows.extend(self.row(entry)?);
         }
         queue::enqueue(conn, &rows).await
+    }
+
+    fn applied(&self) {
+        self.queued.notify_one();
     }
 }
 
@@ -54,7 +66,11 @@ impl Queue {
                 let happened_at = convert::instant(entry.happened_at);
                 let transfer = event.transfer_id;
                 let notice = Notice::Paid { invoice, transfer, amount, happened_at };
-                Some(notice.row(PersonId(event.person_id)))
+                let mut row = notice.row(PersonId(event.person_id));
+                if event.method == IN_THE_CHAT {
+                    row.delay = Duration::ZERO;
+                }
+                Some(row)
             }
             Some(What::ReferralEarned(event)) => {
                 let amount = convert::money("amount", event.amount)?;

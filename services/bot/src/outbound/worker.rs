@@ -54,8 +54,12 @@ impl Worker {
             if let Err(error) = &done {
                 tracing::warn!(%error, "queued messages could not be claimed");
             }
-            if !matches!(done, Ok(rows) if rows > 0) && !lifecycle.pause(POLL).await {
-                return;
+            if matches!(done, Ok(rows) if rows > 0) {
+                continue;
+            }
+            tokio::select! {
+                () = self.bot.queued.notified() => {}
+                goes_on = lifecycle.pause(POLL) => if !goes_on { return },
             }
         }
     }
