@@ -15,6 +15,9 @@ pub use reading::{codes, goods};
 pub use staff::{Sale, Ware};
 pub use topping_up::invoice_id;
 
+/// Then even a patient person gives up.
+const PRESSES_MAX: usize = 10;
+
 /// Somebody in their private chat with the bot.
 #[derive(Clone, Copy)]
 pub struct Buyer<'a> {
@@ -101,8 +104,18 @@ impl<'a> Buyer<'a> {
     /// Presses the newest button with this label and waits until it has led to `words`, in this message or below it.
     pub async fn goes(&self, label: &str, words: &str) -> Message {
         let message = self.finds(label).await;
-        self.presses_on(&message, label).await;
+        self.insists_on(&message, label).await;
         self.sees_after(message.message_id - 1, words).await
+    }
+
+    /// Presses a button, and again as often as people do who are told to try again in a moment.
+    pub async fn insists_on(&self, message: &Message, label: &str) {
+        for _ in 0..PRESSES_MAX {
+            let answer = self.presses_on(message, label).await;
+            if !answer.text.is_some_and(|text| text.contains(self.words.try_again)) {
+                return;
+            }
+        }
     }
 
     /// Waits for the newest message with a button whose label contains `label`.

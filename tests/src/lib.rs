@@ -13,3 +13,13 @@ use std::time::Duration;
 
 /// Longer than anything here takes, even on a machine that is busy with something else.
 pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Waits until something holds that nobody tells of.
+pub async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let mut tick = tokio::time::interval(Duration::from_millis(10));
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(tokio::time::Instant::now() < deadline, "{what}: never");
+        tick.tick().await;
+    }
+}

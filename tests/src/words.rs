@@ -38,6 +38,8 @@ pub struct Words {
     /// The profile's numbers and the history.
     pub balance: &'static str,
     pub history: &'static str,
+    /// When something cannot be reached now, on a press.
+    pub try_again: &'static str,
     /// For a button that leads nowhere, and an order that is not theirs.
     pub old_button: &'static str,
     pub no_such_order: &'static str,
@@ -70,6 +72,7 @@ pub static EN: Words = Words {
     added: "added",
     balance: "Balance:",
     history: "🧾 History",
+    try_again: "Please try again in a moment",
     old_button: "This button is out of date",
     no_such_order: "There is no such order of yours",
 };
@@ -101,6 +104,7 @@ pub static RU: Words = Words {
     added: "Зачислено",
     balance: "Баланс:",
     history: "🧾 История",
+    try_again: "Попробуйте ещё раз через минуту",
     old_button: "Эта кнопка устарела",
     no_such_order: "Такого заказа у вас нет",
 };

@@ -20,7 +20,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// How long the network may need to say that nobody is there.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A way to reach a service; generated clients are generic over it. Cheap to clone.
 #[derive(Clone)]

@@ -125,33 +125,43 @@ async fn wrk(url: &str, plan: &Plan) -> Option<f64> {
     Some(number_after(&text, "Requests/sec:"))
 }
 
-/// Measures the database that the shop uses, while the shop rests.
-pub async fn database(database: &Database, socket_dir: &Path, plan: &Plan) -> DatabaseLimits {
-    let mut admin = database.admin().connect().await.expect("the database answers");
-    admin.execute("create database limits").await.expect("a database");
-    let (mut selects, mut by_statement, mut in_one) = (Vec::new(), Vec::new(), Vec::new());
-    let pgbench = Pgbench { database, socket_dir, plan };
-    for _ in 0..plan.runs {
-        pgbench.prepare().await;
-        selects.push(pgbench.run("select.sql").await);
-        by_statement.push(pgbench.run("purchase_by_statement.sql").await);
-        pgbench.prepare().await;
-        in_one.push(pgbench.run("purchase_in_one.sql").await);
-    }
-    DatabaseLimits {
-        selects: median(selects),
-        by_statement: median(by_statement),
-        in_one: median(in_one),
-    }
-}
-
-struct Pgbench<'a> {
+/// A bare database on the server that the shop uses, for while the shop rests.
+pub struct Bare<'a> {
     database: &'a Database,
     socket_dir: &'a Path,
-    plan: &'a Plan,
+    plan: Plan,
+    selects: Vec<f64>,
+    by_statement: Vec<f64>,
+    in_one: Vec<f64>,
 }
 
-impl Pgbench<'_> {
+impl<'a> Bare<'a> {
+    /// Makes the database.
+    pub async fn open(database: &'a Database, socket_dir: &'a Path, plan: Plan) -> Self {
+        let mut admin = database.admin().connect().await.expect("the database answers");
+        admin.execute("create database limits").await.expect("a database");
+        let (selects, by_statement, in_one) = (Vec::new(), Vec::new(), Vec::new());
+        Self { database, socket_dir, plan, selects, by_statement, in_one }
+    }
+
+    /// One run of each script.
+    pub async fn round(&mut self) {
+        self.prepare().await;
+        self.selects.push(self.run("select.sql").await);
+        self.by_statement.push(self.run("purchase_by_statement.sql").await);
+        self.prepare().await;
+        self.in_one.push(self.run("purchase_in_one.sql").await);
+    }
+
+    /// The medians of all rounds.
+    pub fn limits(self) -> DatabaseLimits {
+        DatabaseLimits {
+            selects: median(self.selects),
+            by_statement: median(self.by_statement),
+            in_one: median(self.in_one),
+        }
+    }
+
     /// Fresh tables with full shelves.
     async fn prepare(&self) {
         let options = self.database.admin().clone().database(DATABASE);

@@ -31,6 +31,8 @@ use sqlx::{ConnectOptions, Executor};
 
 use crate::backstage::{Backstage, Orders};
 use crate::chats::Chats;
+use crate::cpu::Meters;
+use crate::limits::Bare;
 use crate::load::{Load, Summary, drive, measure, median, summary};
 use crate::measured::{Measured, Split, Starts};
 use crate::options::{Options, Part, Plan};
@@ -45,7 +47,7 @@ const IN_FLIGHT: u32 = 40;
 const ORDERS_IN_FLIGHT: u32 = 8;
 /// More than anybody sells here in a second: shelves must not become empty.
 const UNITS_PER_SECOND: u32 = 1_500;
-const ORDERS_PER_SECOND: u32 = 6_000;
+const ORDERS_PER_SECOND: u32 = 4_000;
 /// The kernel's own work for the network takes about this much of a core.
 const QUIET_PERCENT: f64 = 40.0;
 
@@ -167,27 +169,47 @@ impl Bench {
         self.measured.stars = Some(summary(IN_FLIGHT, &paid[1..]));
     }
 
-    /// What the shop's database does at most, and what the services make of it, on the same server while the shop
-    /// rests.
+    /// What the shop's database does at most, and what the services make of it, in turns on the same server while the
+    /// shop rests: a disk that others slow down slows both.
     async fn database(&mut self, stage: &Stage, chats: &Chats) {
-        let database = stage.database();
+        let (database, meters, plan) = (stage.database(), stage.meters(), self.plan);
+        let socket_dir = stage.socket_dir();
+        if !self.wants(&[Part::Orders, Part::Purchase, Part::Limits]) {
+            return;
+        }
+        let mut orders = None;
         if self.wants(&[Part::Orders]) {
-            self.say("the order RPC");
-            let mut admin = database.admin().connect().await.expect("the database answers");
-            admin.execute("create database orders").await.expect("a database");
-            let own = Database::new(database.admin().clone().database("orders"));
-            let backstage = Backstage::open(&own, &chats.telegram.base_url()).await;
-            backstage.furnish(self.plan.seconds() * ORDERS_PER_SECOND, 0).await;
-            let meters = stage.meters();
-            let orders = measure(backstage.orders(), ORDERS_IN_FLIGHT, &self.plan, &meters).await;
-            self.measured.orders = Some(orders);
+            orders = Some(self.open_orders(&database, chats).await);
+        }
+        let mut bare = Bare::open(&database, &socket_dir, plan).await;
+        let mut runs = Vec::new();
+        self.say("the order RPC and a bare database, in turns");
+        for _ in 0..plan.runs {
+            if let Some((_, orders)) = &orders {
+                let load = Load { in_flight: ORDERS_IN_FLIGHT, turns: None, length: plan.length };
+                runs.push(drive(orders, load, &meters).await);
+            }
+            bare.round().await;
+        }
+        self.measured.database = Some(bare.limits());
+        if let Some((backstage, _)) = orders {
+            self.measured.orders = Some(summary(ORDERS_IN_FLIGHT, &runs));
             backstage.close().await;
         }
-        if self.wants(&[Part::Orders, Part::Purchase, Part::Limits]) {
-            self.say("a bare database");
-            let limits = limits::database(&database, &stage.socket_dir(), &self.plan).await;
-            self.measured.database = Some(limits);
-        }
+    }
+
+    /// Payments and inventory in this process over a database of their own, warm.
+    async fn open_orders(&self, database: &Database, chats: &Chats) -> (Backstage, Arc<Orders>) {
+        self.say("shelves for the order RPC");
+        let mut admin = database.admin().connect().await.expect("the database answers");
+        admin.execute("create database orders").await.expect("a database");
+        let own = Database::new(database.admin().clone().database("orders"));
+        let backstage = Backstage::open(&own, &chats.telegram.base_url()).await;
+        backstage.furnish(self.plan.seconds() * ORDERS_PER_SECOND, 0).await;
+        let orders = Arc::new(backstage.orders());
+        let warm_up = Load { in_flight: ORDERS_IN_FLIGHT, turns: None, length: self.plan.warm_up };
+        drive(&orders, warm_up, &Meters::default()).await;
+        (backstage, orders)
     }
 
     async fn four_processes(&mut self) {
@@ -228,7 +250,7 @@ async fn furnish(database: &Database, chats: &Chats, plan: &Plan) {
 }
 
 /// Everybody writes to the bot for the first time.
-async fn meet(chats: &Arc<Chats>, meters: &cpu::Meters) -> Signposts {
+async fn meet(chats: &Arc<Chats>, meters: &Meters) -> Signposts {
     let signposts = Signposts::learn(chats).await;
     drive(&Arc::new(Start(Arc::clone(chats))), Load::once(IN_FLIGHT), meters).await;
     signposts

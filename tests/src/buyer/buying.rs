@@ -19,7 +19,7 @@ impl Buyer<'_> {
     /// Walks to the question whether to buy, and leaves the answer open.
     pub async fn is_about_to_buy(&self, ware: &Ware) -> Message {
         let card = self.opens(ware).await;
-        self.presses_on(&card, self.words.buy).await;
+        self.insists_on(&card, self.words.buy).await;
         self.awaits("the question whether to buy", |message| {
             message.message_id >= card.message_id && message.callback(self.words.pay).is_some()
         })
@@ -40,7 +40,7 @@ impl Buyer<'_> {
 
     /// Says yes to that question and reads the receipt that takes its place.
     pub async fn confirms(&self, question: &Message) -> Message {
-        self.presses_on(question, self.words.pay).await;
+        self.insists_on(question, self.words.pay).await;
         self.sees_after(question.message_id - 1, self.words.thanks).await
     }
 

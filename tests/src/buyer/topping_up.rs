@@ -16,7 +16,7 @@ impl Buyer<'_> {
     /// Opens an invoice in Stars for whole roubles; returns the invoice itself.
     pub async fn opens_stars_invoice(&self, amount: i64) -> Message {
         let methods = self.chooses_amount(amount).await;
-        self.presses_on(&methods, self.words.stars).await;
+        self.insists_on(&methods, self.words.stars).await;
         self.awaits("an invoice in stars", |message| {
             message.message_id > methods.message_id && message.invoice.is_some()
         })
