@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use emulators::telegram::{Deadlines, Message, Options};
-use journeys::buyer::{Buyer, Ware};
+use journeys::buyer::Buyer;
 use journeys::shop::Shop;
 
 use crate::values;
@@ -44,11 +44,14 @@ async fn a_crash_after(step: &str, fate: Fate) {
     shop.start(&[]).await;
 
     assert_bought_once(&shop, anna, &question).await;
+    if fate == Fate::Expired {
+        assert_eq!(anna.count(anna.words.brought), 1, "the shop itself brought them");
+    }
     // The shop is as good as new.
     let boris = shop.person(2, "Boris", "en");
     boris.starts().await;
     boris.tops_up_by_stars(100).await;
-    boris.buys(&Ware { ..ware }).await;
+    boris.buys(&ware).await;
     shop.close().await;
 }
 
