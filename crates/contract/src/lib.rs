@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod actor;
+mod audit;
 pub mod convert;
 pub mod failure;
 mod hs256;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chassis::kv::Kv;
 use kernel::ids::PersonId;
-use kernel::money::Money;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::Asks;
@@ -13,15 +13,33 @@ use crate::screens::Screen;
 /// How long a question stays open.
 const LIFETIME: Duration = Duration::from_hours(1);
 
-/// Answers of staff who are entering an item. What is sold is never among them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// What was answered in a conversation so far; each conversation has its own. What is sold is never among them.
+pub trait Answers: Serialize + DeserializeOwned {
+    /// Of which conversation, so that no other takes them for its own.
+    const OF: &'static str;
+}
+
+/// Earlier answers, as they are kept beside the open question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The item's name.
-    pub name: String,
-    /// What buyers read.
-    pub description: String,
-    /// What it costs.
-    pub price: Option<Money>,
+    of: String,
+    answers: Vec<u8>,
+}
+
+impl Draft {
+    /// The answers of one conversation.
+    pub fn new<A: Answers>(answers: &A) -> Self {
+        let answers = postcard::to_allocvec(answers).expect("texts and numbers always serialise");
+        Self { of: A::OF.to_owned(), answers }
+    }
+
+    /// The answers, where they are of this conversation.
+    pub fn answers<A: Answers>(&self) -> Option<A> {
+        if self.of != A::OF {
+            return None;
+        }
+        postcard::from_bytes(&self.answers).ok()
+    }
 }
 
 /// A question and the earlier answers, as they are kept.
@@ -68,8 +86,17 @@ fn key(person: PersonId) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kernel::money::Money;
+
     use super::*;
-    use crate::screens::{AddItem, TopUp};
+    use crate::screens::{AddItem, NewItemAnswers, TopUp};
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Other(String);
+
+    impl Answers for Other {
+        const OF: &'static str = "other";
+    }
 
     const ANNA: PersonId = PersonId(1);
     const BORIS: PersonId = PersonId(2);
@@ -77,11 +104,14 @@ mod tests {
     #[tokio::test]
     async fn a_question_is_open_for_its_person_until_they_move_on() {
         let dialogues = Dialogues::new(Kv::memory());
-        let draft = Draft {
+        let item = NewItemAnswers {
             name: "Ключ".into(),
             description: "x".repeat(2_000),
             price: Some(Money::new(9_900, "RUB".parse().unwrap())),
         };
+        let draft = Draft::new(&item);
+        assert_eq!(draft.answers(), Some(item));
+        assert_eq!(draft.answers::<Other>(), None);
         let asks = Asks { screen: AddItem::Price.into(), draft: Some(draft) };
         dialogues.keep(ANNA, Some(&asks)).await;
         assert_eq!(dialogues.find(ANNA).await, Some(asks));

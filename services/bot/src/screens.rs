@@ -3,14 +3,20 @@
 //!
 //! A button carries the letter and then the screen's fields (postcard in base64url); 64 bytes is all that Telegram
 //! gives. What is stale, cut or forged decodes to nothing, and the person sees the menu.
+//!
+//! A screen of staff names the permission that opens it; to all others it does not exist. The desk opens to everybody
+//! who may do more than buy.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::common::Permission;
 use contract::failure::Failure;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::screen::{Cx, Input, Page, Reaction, View};
+
+pub use staff::add_item::NewItemAnswers;
 
 pub mod no_money;
 pub mod price_changed;
@@ -22,7 +28,7 @@ pub const CODE_MAX: usize = 64;
 macro_rules! screens {
     (
         everybody { $($letter:literal $module:ident::$name:ident;)* }
-        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident;)* }
+        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)* }
     ) => {
         $(mod $module; pub use $module::$name;)*
         mod staff { $(pub mod $staff_module;)* }
@@ -62,10 +68,11 @@ macro_rules! screens {
                 }
             }
 
-            fn is_for_staff(&self) -> bool {
+            /// What a person must be allowed to do to come here.
+            fn permission(&self) -> Permission {
                 match self {
-                    $(Self::$name(_) => false,)*
-                    $(Self::$staff_name(_) => true,)*
+                    $(Self::$name(_) => Permission::Use,)*
+                    $(Self::$staff_name(_) => Permission::$permission,)*
                 }
             }
 
@@ -109,14 +116,14 @@ screens! {
         b'l' language::Language;
     }
     staff {
-        b'S' console::Console;
-        b'C' categories::StaffCategories;
-        b'A' add_category::AddCategory;
-        b'L' items::StaffItems;
-        b'I' item::StaffItem;
-        b'N' add_item::AddItem;
-        b'K' add_stock::AddStock;
-        b'P' set_price::SetPrice;
+        b'S' console::Console: Use;
+        b'C' categories::StaffCategories: Catalog;
+        b'A' add_category::AddCategory: Catalog;
+        b'L' items::StaffItems: Catalog;
+        b'I' item::StaffItem: Catalog;
+        b'N' add_item::AddItem: Catalog;
+        b'K' add_stock::AddStock: Catalog;
+        b'P' set_price::SetPrice: Catalog;
     }
 }
 
@@ -142,7 +149,8 @@ impl Screen {
 
     /// Services refuse anyway; this keeps staff's screens out of sight.
     fn is_hidden_from(&self, cx: &Cx) -> bool {
-        self.is_for_staff() && !cx.staff.may_edit_catalog()
+        let desk = matches!(self, Self::Console(_));
+        if desk { !cx.staff.is_staff() } else { !cx.staff.may(self.permission()) }
     }
 }
 

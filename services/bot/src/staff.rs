@@ -20,9 +20,14 @@ impl Staff {
         Self { bits }
     }
 
-    /// May add to the catalogue and change it.
-    pub fn may_edit_catalog(self) -> bool {
-        self.bits & bit(Permission::Catalog) != 0
+    /// Holds a permission.
+    pub fn may(self, permission: Permission) -> bool {
+        self.bits & bit(permission) != 0
+    }
+
+    /// May do anything besides buying.
+    pub fn is_staff(self) -> bool {
+        self.bits & !bit(Permission::Use) != 0
     }
 
     /// The person as who acts in a call.
@@ -42,9 +47,9 @@ mod tests {
     #[test]
     fn the_owner_may_do_all_and_everybody_else_may_buy() {
         let (owner, anna) = (PersonId(1), PersonId(2));
-        assert!(Staff::of(owner, Some(owner)).may_edit_catalog());
-        assert!(!Staff::of(anna, Some(owner)).may_edit_catalog());
-        assert!(!Staff::of(anna, None).may_edit_catalog());
+        assert!(Staff::of(owner, Some(owner)).may(Permission::Catalog));
+        assert!(!Staff::of(anna, Some(owner)).may(Permission::Catalog));
+        assert!(!Staff::of(anna, None).may(Permission::Catalog));
         let actor = Staff::of(owner, Some(owner)).actor(owner);
         assert_eq!(actor, Actor::Person { id: owner, bits: 1_023 });
     }

@@ -53,6 +53,6 @@ fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
             Some(Notice::Released { order }.row(PersonId(event.buyer_id)))
         }
         // Nobody in a chat waits for stock yet; what is newer than this version is not for it.
-        Some(What::StockAdded(_)) | None => None,
+        Some(What::StockAdded(_) | What::Audited(_)) | None => None,
     })
 }

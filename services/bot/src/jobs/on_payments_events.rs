@@ -87,7 +87,7 @@ impl Queue {
                 Notice::Suspense { case: event.case_id, person }.row(owner)
             }),
             // Whoever lets an invoice expire knows it; what is newer than this version is not for it.
-            Some(What::InvoiceExpired(_)) | None => None,
+            Some(What::InvoiceExpired(_) | What::Audited(_)) | None => None,
         })
     }
 }

@@ -8,11 +8,11 @@ use kernel::ids::{CategoryId, ItemId};
 use kernel::money::Money;
 use uuid::Uuid;
 
-use crate::dialogue::Draft;
 use crate::peers::catalog::Item;
 use crate::peers::{Peers, absent};
+use crate::screens::NewItemAnswers;
 
-/// A new item, but for what the draft says of it.
+/// A new item, but for what the answers say of it.
 #[derive(Debug, Clone, Copy)]
 pub struct NewItem {
     /// Made when the last question was shown.
@@ -57,13 +57,17 @@ impl Peers {
     }
 
     /// Adds an item.
-    pub async fn create_item(&self, new: NewItem, draft: Draft) -> Result<Item, Failure> {
+    pub async fn create_item(
+        &self,
+        new: NewItem,
+        answers: NewItemAnswers,
+    ) -> Result<Item, Failure> {
         let request = self.work(wire::CreateItemRequest {
             item_id: new.id.to_string(),
             category_id: new.category.to_string(),
-            name: draft.name,
-            description: draft.description,
-            price: draft.price.map(Into::into),
+            name: answers.name,
+            description: answers.description,
+            price: answers.price.map(Into::into),
             unlimited: new.unlimited,
         });
         let answer = self.catalog_admin().create_item(request).await?.into_inner();

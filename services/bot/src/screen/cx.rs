@@ -8,7 +8,7 @@ use kernel::ids::PersonId;
 use kernel::money::Money;
 
 use crate::chat::Chat;
-use crate::dialogue::{Dialogues, Draft};
+use crate::dialogue::{Answers, Dialogues};
 use crate::format::Format;
 use crate::html::Html;
 use crate::peers::Peers;
@@ -74,7 +74,7 @@ impl Cx {
     }
 
     /// What was answered earlier in the conversation that is open; nothing when it was left or is too old.
-    pub async fn draft(&self) -> Option<Draft> {
-        self.dialogues.find(self.person.id).await?.draft
+    pub async fn draft<A: Answers>(&self) -> Option<A> {
+        self.dialogues.find(self.person.id).await?.draft?.answers()
     }
 }

@@ -2,6 +2,7 @@
 
 use kernel::money::Money;
 
+use crate::dialogue::{Answers, Draft};
 use crate::html::Html;
 use crate::screen::Key;
 use crate::screens::Screen;
@@ -65,7 +66,7 @@ pub struct Asks {
     /// The screen that takes it.
     pub screen: Screen,
     /// Earlier answers of the same conversation; never a secret.
-    pub draft: Option<crate::dialogue::Draft>,
+    pub draft: Option<Draft>,
 }
 
 impl View {
@@ -129,9 +130,9 @@ impl View {
 
     /// Keeps earlier answers for the screen that takes the next text.
     #[must_use]
-    pub fn with_draft(mut self, draft: crate::dialogue::Draft) -> Self {
+    pub fn with_draft(mut self, answers: &impl Answers) -> Self {
         if let Some(asks) = &mut self.asks {
-            asks.draft = Some(draft);
+            asks.draft = Some(Draft::new(answers));
         }
         self
     }

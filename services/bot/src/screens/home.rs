@@ -23,7 +23,7 @@ impl Page for Home {
         let support = shop.support.map(|_| Key::to(texts.key_support(), Support));
         let channel = shop.channel_url.as_ref().map(|url| Key::url(texts.key_channel(), url));
         let language = Some(Key::to(texts.key_language(), Language { chosen: None }));
-        let staff = cx.staff.may_edit_catalog().then(|| Key::to(texts.key_staff(), Console));
+        let staff = cx.staff.is_staff().then(|| Key::to(texts.key_staff(), Console));
         let sometimes = [rules, support, channel, language, staff].into_iter().flatten();
         Ok(View::new(texts.home_welcome(&cx.person.name))
             .grid(2, always.into_iter().chain(sometimes)))

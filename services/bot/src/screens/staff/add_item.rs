@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::add_category::name;
 use super::add_stock;
 use super::set_price::price;
-use crate::dialogue::Draft;
+use crate::dialogue::Answers;
 use crate::failure_text;
 use crate::html::Html;
 use crate::peers::catalog_admin::NewItem;
@@ -49,10 +49,25 @@ pub enum AddItem {
     },
 }
 
+/// What was answered so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NewItemAnswers {
+    /// The item's name.
+    pub name: String,
+    /// What buyers read.
+    pub description: String,
+    /// What it costs.
+    pub price: Option<Money>,
+}
+
+impl Answers for NewItemAnswers {
+    const OF: &'static str = "new item";
+}
+
 impl Page for AddItem {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         if *self == Self::Name {
-            return Ok(ask(cx, Self::Name, Draft::default(), None));
+            return Ok(ask(cx, Self::Name, NewItemAnswers::default(), None));
         }
         match cx.draft().await {
             Some(draft) => self.step(cx, draft).await,
@@ -79,7 +94,7 @@ impl Page for AddItem {
 
 impl AddItem {
     /// The question of this step, again or for the first time.
-    async fn step(&self, cx: &Cx, draft: Draft) -> Result<View, Failure> {
+    async fn step(&self, cx: &Cx, draft: NewItemAnswers) -> Result<View, Failure> {
         match self {
             Self::Name | Self::Description | Self::Price => Ok(ask(cx, self.clone(), draft, None)),
             Self::Category { page } => categories(cx, *page, draft).await,
@@ -90,7 +105,12 @@ impl AddItem {
     }
 
     /// What a text does to this step: the next question, or the same with what was wrong.
-    async fn answered(&self, cx: &Cx, mut draft: Draft, text: &str) -> Result<View, Failure> {
+    async fn answered(
+        &self,
+        cx: &Cx,
+        mut draft: NewItemAnswers,
+        text: &str,
+    ) -> Result<View, Failure> {
         match self {
             Self::Name => {
                 let Some(name) = name(text) else {
@@ -122,7 +142,8 @@ impl AddItem {
     }
 
     async fn create(&self, cx: &Cx, new: NewItem) -> Result<Reaction, Failure> {
-        let Some(draft) = cx.draft().await.filter(|draft| draft.price.is_some()) else {
+        let draft: Option<NewItemAnswers> = cx.draft().await;
+        let Some(draft) = draft.filter(|draft| draft.price.is_some()) else {
             // Pressed once more after it was done, or much too late.
             return Ok(match cx.peers.get_item(new.id).await {
                 Ok(item) => Reaction::Show(add_stock::ask(cx, &item, None)),
@@ -142,7 +163,7 @@ impl AddItem {
     }
 }
 
-fn ask(cx: &Cx, step: AddItem, draft: Draft, problem: Option<Html>) -> View {
+fn ask(cx: &Cx, step: AddItem, draft: NewItemAnswers, problem: Option<Html>) -> View {
     let texts = cx.texts;
     let question = match step {
         AddItem::Name => texts.staff_ask_name(),
@@ -153,10 +174,10 @@ fn ask(cx: &Cx, step: AddItem, draft: Draft, problem: Option<Html>) -> View {
         Some(problem) => problem.paragraph(question),
         None => question,
     };
-    View::new(text).row([Key::to(texts.key_cancel(), Console)]).asking(step).with_draft(draft)
+    View::new(text).row([Key::to(texts.key_cancel(), Console)]).asking(step).with_draft(&draft)
 }
 
-async fn categories(cx: &Cx, page: u16, draft: Draft) -> Result<View, Failure> {
+async fn categories(cx: &Cx, page: u16, draft: NewItemAnswers) -> Result<View, Failure> {
     let (shelf, found) = page_or_first(page, |page| cx.peers.list_categories(page)).await?;
     if found.rows.is_empty() {
         return Ok(View::new(cx.texts.staff_no_items())
@@ -172,10 +193,10 @@ async fn categories(cx: &Cx, page: u16, draft: Draft) -> Result<View, Failure> {
         .arrows(cx, shelf, |page| AddItem::Category { page }.into())
         .row([Key::to(cx.texts.key_cancel(), Console)])
         .asking(AddItem::Category { page: shelf.number })
-        .with_draft(draft))
+        .with_draft(&draft))
 }
 
-fn kinds(cx: &Cx, category: CategoryId, draft: Draft) -> View {
+fn kinds(cx: &Cx, category: CategoryId, draft: NewItemAnswers) -> View {
     let item = ItemId::fresh(&cx.clock);
     let create = |unlimited| AddItem::Create { item, category, unlimited };
     View::new(cx.texts.staff_ask_kind(&draft.name))
@@ -185,7 +206,7 @@ fn kinds(cx: &Cx, category: CategoryId, draft: Draft) -> View {
         ])
         .row([Key::to(cx.texts.key_cancel(), Console)])
         .asking(AddItem::Kind { category })
-        .with_draft(draft)
+        .with_draft(&draft)
 }
 
 /// A price that looks like one in the shop's currency.

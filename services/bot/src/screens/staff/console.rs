@@ -1,10 +1,11 @@
 //! The desk of staff: what they may do from the chat.
 
+use contract::common::Permission;
 use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddCategory, AddItem, StaffCategories};
+use crate::screens::{AddCategory, AddItem, Screen, StaffCategories};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,12 +14,13 @@ pub struct Console;
 impl Page for Console {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let texts = cx.texts;
-        Ok(View::new(texts.console_title())
-            .row([Key::to(texts.key_staff_goods(), StaffCategories { page: 0 })])
-            .row([
-                Key::to(texts.key_staff_add_category(), AddCategory),
-                Key::to(texts.key_staff_add_item(), AddItem::Name),
-            ])
-            .row([cx.home_key()]))
+        let doors = [
+            (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
+            (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
+            (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+        ];
+        let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
+        let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));
+        Ok(View::new(texts.console_title()).grid(2, keys).row([cx.home_key()]))
     }
 }

@@ -273,7 +273,10 @@ async fn staff_see_their_desk_and_nobody_else_does() {
 #[tokio::test]
 async fn a_new_item_is_asked_for_step_by_step() {
     let stage = Stage::new();
-    let draft = |price| Some(Draft { name: "Ключ <1>".into(), description: "&".into(), price });
+    let draft = |price| {
+        let (name, description) = ("Ключ <1>".into(), "&".into());
+        Some(Draft::new(&NewItemAnswers { name, description, price }))
+    };
     let price = Some(Money::new(9_900, "RUB".parse().unwrap()));
     stage.owner_presses("add_item_name", AddItem::Name, None).await;
     stage.owner_writes("add_item_name_wrong", AddItem::Name, draft(None), &"я".repeat(101)).await;
