@@ -28,7 +28,9 @@ pub const CODE_MAX: usize = 64;
 macro_rules! screens {
     (
         everybody { $($letter:literal $module:ident::$name:ident;)* }
-        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)* }
+        staff {
+            $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)*
+        }
     ) => {
         $(mod $module; pub use $module::$name;)*
         mod staff { $(pub mod $staff_module;)* }
