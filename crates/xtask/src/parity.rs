@@ -81,16 +81,25 @@ fn ids_of(name: &str) -> Vec<String> {
                 ids.push(format!("{}-{number}", family.to_uppercase()));
                 more
             }
-            [case, more @ ..] if is_case(case) => more,
-            _ => return ids,
+            [word, more @ ..] => match parts(word) {
+                Some((family, number)) if FAMILIES.contains(&family) => {
+                    ids.push(format!("{}-{number}", family.to_uppercase()));
+                    more
+                }
+                // A case of faults or a paragraph of behaviour: `ps14`, `b8`.
+                Some((letters, _)) if letters.len() <= 2 => more,
+                _ => return ids,
+            },
+            [] => return ids,
         };
     }
 }
 
-/// A case of faults: `ps14`.
-fn is_case(word: &str) -> bool {
+/// The letters and the number of `bug53`.
+fn parts(word: &str) -> Option<(&str, &str)> {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    word.len() > letters.len() && (1..=3).contains(&letters.len()) && !letters.is_empty()
+    let number = &word[letters.len()..];
+    (!letters.is_empty() && !number.is_empty()).then_some((letters, number))
 }
 
 /// The page with its last column, and what is wrong with it.
@@ -198,6 +207,7 @@ Of 9: x.
     fn ids_lead_a_name_and_cases_of_faults_may_stand_among_them() {
         assert_eq!(ids_of("promo_03_bug_10_a_code_dies"), ["PROMO-03", "BUG-10"]);
         assert_eq!(ids_of("ps14_shop_07_one_wins"), ["SHOP-07"]);
+        assert_eq!(ids_of("ps31_bug53_shop08_once"), ["BUG-53", "SHOP-08"]);
         assert_eq!(ids_of("bug_100_only_the_tenant"), ["BUG-100"]);
         assert_eq!(ids_of("a_cart_01_is_no_id"), [""; 0]);
         assert_eq!(ids_of("cart_holds_ten"), [""; 0]);
