@@ -34,7 +34,8 @@ impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
-            rows.extend(row(entry)?);
+            let row = row(entry)?;
+            rows.extend(row.map(|row| Message { traceparent: entry.traceparent.clone(), ..row }));
         }
         queue::enqueue(conn, &rows).await
     }
