@@ -93,7 +93,8 @@ impl Config {
 mod tests {
     use super::*;
 
-    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\ntimezone = 'UTC'\n[database]\npool_size = 10\n\
+    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\ntimezone = 'UTC'\n\
+                            [database]\npool_size = 10\n\
                             [inventory]\nreserve_seconds = 5\ncrash_after = ''\n\
                             [demo]\nfaults = false\n";
 
