@@ -17,7 +17,10 @@ use serde::de::DeserializeOwned;
 use crate::screen::{Cx, Input, Page, Reaction, View};
 
 pub use staff::add_item::NewItemAnswers;
+#[cfg(test)]
+pub use staff::add_promo::{NewPromoAnswers, PromoKind};
 
+pub mod agreed;
 pub mod no_money;
 pub mod price_changed;
 pub mod receipt;
@@ -116,6 +119,12 @@ screens! {
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
+        b'a' cart::Cart;
+        b'g' checkout::Checkout;
+        b'j' pay::Pay;
+        b'k' discount::Discount;
+        b'0' redeem::Redeem;
+        b'1' purchase_line::PurchaseLine;
     }
     staff {
         b'S' console::Console: Use;
@@ -126,6 +135,8 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'd' promos::StaffPromos: Promos;
+        b'2' add_promo::AddPromo: Promos;
     }
 }
 
