@@ -17,6 +17,8 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
         "inventory.price_changed" => texts.alert_price_changed(),
+        "bot.person_missing" => texts.alert_person_missing(),
+        "bot.not_above" => texts.alert_not_above(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),
         "payments.amount_out_of_bounds" | "payments.invalid_amount" => texts.alert_amount_refused(),

@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod orders;
+pub mod people_admin;
 pub mod wallet;
 
 use std::time::Duration;

@@ -2,12 +2,17 @@
 
 #[cfg(test)]
 mod it {
+    mod blocking;
     mod buying;
     mod fakes;
     mod forged;
     mod outbound;
     mod people;
+    mod people_desk;
+    mod replay;
     mod shop;
     mod staff;
+    mod subscriptions;
     mod topping_up;
+    mod user_data;
 }

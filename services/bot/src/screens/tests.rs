@@ -2,5 +2,7 @@
 //! somebody last looked at it.
 
 mod codec;
+mod desk;
 mod stage;
 mod views;
+mod views_people;
