@@ -24,5 +24,6 @@ create table people (
 -- Staff's list, whole and filtered, and their search.
 create index people_registered on people (registered_at, person_id);
 create index people_blocked on people (registered_at, person_id) where blocked_at is not null;
-create index people_unreachable on people (registered_at, person_id) where unreachable_at is not null;
+create index people_unreachable on people (registered_at, person_id)
+    where unreachable_at is not null;
 create index people_username on people (lower(username)) where username is not null;

@@ -27,7 +27,7 @@ use crate::staff::Staff;
 use crate::subscriptions::Subscriptions;
 use crate::texts::Texts;
 use crate::turns::Turns;
-use crate::user_data::UserData;
+use crate::user_data::NewcomerChannel;
 
 /// The bot. Cheap to clone.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ pub struct Bot {
     /// The language of what is said to nobody in particular.
     pub locale: Locale,
     /// The channel that learns of new people.
-    pub user_data: Option<UserData>,
+    pub user_data: Option<NewcomerChannel>,
     /// Who may do all.
     pub owner: Option<PersonId>,
     /// Buttons on older messages move no money; none: there is no such limit.

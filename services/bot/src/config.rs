@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::outbound::Rates;
 use crate::screen::Shop;
 use crate::subscriptions::{Channel, WhenUnknown};
-use crate::user_data::UserData;
+use crate::user_data::NewcomerChannel;
 
 /// What Telegram takes in a second without complaint. Source: Telegram's bot FAQ says about 30.
 const PER_SECOND: u32 = 28;
@@ -47,7 +47,7 @@ pub struct Config {
     /// What counts while Telegram does not say who is in them.
     pub when_unknown: WhenUnknown,
     /// The channel that learns of new people.
-    pub user_data: Option<UserData>,
+    pub user_data: Option<NewcomerChannel>,
     /// The Bot API.
     pub telegram: telegram::Client,
 }
@@ -175,7 +175,7 @@ impl Config {
 }
 
 /// The channel of user data; without the owner's words to people about it there is none.
-fn read_user_data(section: UserDataSection) -> Result<Option<UserData>, SettingsError> {
+fn read_user_data(section: UserDataSection) -> Result<Option<NewcomerChannel>, SettingsError> {
     if section.channel_id == 0 {
         return Ok(None);
     }
@@ -187,7 +187,7 @@ fn read_user_data(section: UserDataSection) -> Result<Option<UserData>, Settings
         ));
     }
     let key = section.key.unwrap_or_else(|| String::new().into());
-    let data = UserData::new(section.channel_id, key)
+    let data = NewcomerChannel::new(section.channel_id, key)
         .map_err(|why| SettingsError::from(format!("bot.user_data.key: {why}")))?;
     Ok(Some(data))
 }

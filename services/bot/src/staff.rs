@@ -6,6 +6,8 @@ use contract::common::Permission;
 use contract::failure::{Failure, Kind};
 use kernel::ids::PersonId;
 
+/// Somebody acts on a person who is not below them.
+pub const NOT_ABOVE: &str = "bot.not_above";
 /// Every permission.
 const ALL: u32 = 1_023;
 
@@ -95,7 +97,7 @@ impl Acting {
         if self.may_act_on(person, owner).await? {
             return Ok(());
         }
-        Err(Failure::new(Kind::Denied, "bot.not_above")
+        Err(Failure::new(Kind::Denied, NOT_ABOVE)
             .because("nobody acts on themselves or on a person who may as much or more"))
     }
 }
@@ -130,7 +132,7 @@ mod tests {
         assert!(!may(staff(2, 9), 2).await);
         assert!(!may(staff(2, ALL), 1).await);
         let refused = staff(2, 1).must_be_above(PersonId(3), owner).await.unwrap_err();
-        assert_eq!(refused.code(), "bot.not_above");
+        assert_eq!(refused.code(), NOT_ABOVE);
         assert!(Acting::of(&Actor::Service("x".into())).is_err());
     }
 

@@ -165,11 +165,11 @@ impl Subscriptions {
             Ok(Ok(_)) => Membership::Out,
             Ok(Err(error)) if *error.trouble() == Trouble::UserNotFound => Membership::Out,
             Ok(Err(error)) => {
-                tracing::warn!(%error, chat = ?channel.chat, "telegram does not say who is in a channel");
+                tracing::warn!(%error, chat = ?channel.chat, "who is in a channel is not known");
                 Membership::Unknown
             }
             Err(_) => {
-                tracing::warn!(chat = ?channel.chat, "telegram does not say in time who is in a channel");
+                tracing::warn!(chat = ?channel.chat, "telegram is slow to say who is in a channel");
                 Membership::Unknown
             }
         }

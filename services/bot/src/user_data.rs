@@ -13,13 +13,13 @@ const KEY_CHARS_MIN: usize = 32;
 
 /// Where it is posted, and how people are called there.
 #[derive(Clone)]
-pub struct UserData {
+pub struct NewcomerChannel {
     /// The channel.
     pub channel: i64,
     key: SecretString,
 }
 
-impl UserData {
+impl NewcomerChannel {
     /// For a channel, with the key of its pseudonyms.
     ///
     /// # Errors
@@ -46,8 +46,8 @@ impl UserData {
 mod tests {
     use super::*;
 
-    fn data(key: &str) -> Result<UserData, &'static str> {
-        UserData::new(-100_777, key.to_owned().into())
+    fn data(key: &str) -> Result<NewcomerChannel, &'static str> {
+        NewcomerChannel::new(-100_777, key.to_owned().into())
     }
 
     #[test]

@@ -33,11 +33,11 @@ impl Bot {
             Ok(Ok(standing)) => standing.into_inner().is_blocked,
             Ok(Err(status)) => {
                 let failure = Failure::from(status);
-                tracing::warn!(?person, %failure, "the bot does not say whether a payer is blocked");
+                tracing::warn!(?person, %failure, "the bot does not say who is blocked");
                 false
             }
             Err(_) => {
-                tracing::warn!(?person, "the bot does not say in time whether a payer is blocked");
+                tracing::warn!(?person, "the bot is slow to say who is blocked");
                 false
             }
         }

@@ -13,7 +13,7 @@ use crate::chat;
 use crate::format::Format;
 use crate::operations::registrations::{self, Registration};
 use crate::texts::Texts;
-use crate::user_data::UserData;
+use crate::user_data::NewcomerChannel;
 
 const PERIOD: Duration = Duration::from_secs(10);
 /// Lines of a message.
@@ -31,7 +31,7 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     });
 }
 
-async fn post(bot: &Bot, data: &UserData) -> Result<Round, Failure> {
+async fn post(bot: &Bot, data: &NewcomerChannel) -> Result<Round, Failure> {
     let limiter = bot.renderer.limiter();
     if limiter.queued_within(PersonId(data.channel), TURN_MAX).await.is_err() {
         return Ok(Round::Done);
@@ -48,7 +48,7 @@ async fn post(bot: &Bot, data: &UserData) -> Result<Round, Failure> {
     Ok(Round::of(batch.len(), usize::try_from(BATCH).unwrap_or(usize::MAX)))
 }
 
-fn words(bot: &Bot, data: &UserData, batch: &[Registration]) -> String {
+fn words(bot: &Bot, data: &NewcomerChannel, batch: &[Registration]) -> String {
     let texts = Texts::of(bot.locale);
     let format = Format::new(bot.locale, bot.zone.clone());
     let mut words = texts.plain_new_people().into_owned();

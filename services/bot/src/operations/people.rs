@@ -15,6 +15,8 @@ use crate::staff::Acting;
 pub use crate::store::people_desk::{Block, Counts, Filter, Onward, Place, Profile};
 use crate::store::{people, people_desk};
 
+/// Nobody by this id has written to the bot.
+pub const PERSON_MISSING: &str = "bot.person_missing";
 /// Characters of a search.
 const QUERY_CHARS: std::ops::RangeInclusive<usize> = 1..=255;
 /// Characters of a username: Telegram's bounds, and those of names that were sold.
@@ -213,7 +215,7 @@ fn place_of(person: &Profile) -> Place {
 }
 
 fn missing() -> Failure {
-    Failure::new(Kind::Missing, "bot.person_missing").because("nobody by this id has written")
+    Failure::new(Kind::Missing, PERSON_MISSING).because("nobody by this id has written")
 }
 
 /// When today began in a time zone, and when the sixth day before it did.

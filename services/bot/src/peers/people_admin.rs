@@ -30,6 +30,15 @@ pub struct Profile {
     pub block: Option<Block>,
 }
 
+/// Whether a member of staff may act on a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Their rights are a strict subset: yes.
+    Below,
+    /// They may as much or more, or are the same person: they are only looked at.
+    NotBelow,
+}
+
 /// Somebody is shut out.
 #[derive(Debug, Clone)]
 pub struct Block {
@@ -87,11 +96,12 @@ impl Peers {
     }
 
     /// One person, and whether this member of staff may act on them.
-    pub async fn get_person(&self, person: PersonId) -> Result<(Profile, bool), Failure> {
+    pub async fn get_person(&self, person: PersonId) -> Result<(Profile, Reach), Failure> {
         let request = self.read(wire::GetPersonRequest { person_id: person.0 });
         let answer = self.people_admin().get_person(request).await?.into_inner();
         let found = answer.person.ok_or_else(|| absent("person"))?;
-        Ok((profile(found), answer.is_below))
+        let reach = if answer.is_below { Reach::Below } else { Reach::NotBelow };
+        Ok((profile(found), reach))
     }
 
     /// A part of the list.

@@ -25,7 +25,8 @@ pub async fn claim(pool: &PgPool, limit: i64) -> sqlx::Result<Vec<Registration>>
         )
         update bot.people set reported_at = now() from fresh
         where people.person_id = fresh.person_id
-        returning people.person_id, coalesce(chosen_locale, client_locale) as locale, registered_at",
+        returning people.person_id, coalesce(chosen_locale, client_locale) as locale,
+            registered_at",
         limit
     )
     .fetch_all(pool)

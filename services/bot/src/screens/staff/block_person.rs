@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::person::card;
 use crate::dialogue::Answers;
 use crate::html::Html;
+use crate::peers::people_admin::Reach;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::StaffPerson;
 
@@ -85,12 +86,12 @@ impl Page for BlockPerson {
                 };
                 let person = cx.peers.block_person(id, &reason).await?;
                 let done = cx.texts.block_done(&person.name);
-                Ok(Reaction::Show(card(cx, &person, true, Some(done))))
+                Ok(Reaction::Show(card(cx, &person, Reach::Below, Some(done))))
             }
             (Self::Unblock { .. }, Input::Press) => {
                 let person = cx.peers.unblock_person(id).await?;
                 let done = cx.texts.unblock_done(&person.name);
-                Ok(Reaction::Show(card(cx, &person, true, Some(done))))
+                Ok(Reaction::Show(card(cx, &person, Reach::Below, Some(done))))
             }
             _ => Ok(Reaction::Show(self.view(cx).await?)),
         }

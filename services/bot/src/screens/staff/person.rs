@@ -7,7 +7,7 @@ use kernel::locale::Locale;
 use serde::{Deserialize, Serialize};
 
 use crate::html::Html;
-use crate::peers::people_admin::Profile;
+use crate::peers::people_admin::{Profile, Reach};
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{BlockPerson, StaffPeople};
 
@@ -20,13 +20,13 @@ pub struct StaffPerson {
 
 impl Page for StaffPerson {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let (person, is_below) = cx.peers.get_person(self.person).await?;
-        Ok(card(cx, &person, is_below, None))
+        let (person, reach) = cx.peers.get_person(self.person).await?;
+        Ok(card(cx, &person, reach, None))
     }
 }
 
 /// The card, with what has just been done above it. Who is not below this member of staff is only looked at.
-pub fn card(cx: &Cx, person: &Profile, is_below: bool, done: Option<Html>) -> View {
+pub fn card(cx: &Cx, person: &Profile, reach: Reach, done: Option<Html>) -> View {
     let (texts, format) = (cx.texts, &cx.format);
     let title = texts.person_title(Html::mention(person.id, &person.name));
     let mut text = match done {
@@ -56,12 +56,12 @@ pub fn card(cx: &Cx, person: &Profile, is_below: bool, done: Option<Html>) -> Vi
             .line(texts.person_reason(&block.reason));
     }
     View::new(text)
-        .grid(2, doors(cx, person, is_below))
+        .grid(2, doors(cx, person, reach))
         .row([Key::to(texts.key_people(), StaffPeople::default()), cx.home_key()])
 }
 
 /// What this member of staff may do about the person.
-fn doors(cx: &Cx, person: &Profile, is_below: bool) -> impl Iterator<Item = Key> {
+fn doors(cx: &Cx, person: &Profile, reach: Reach) -> impl Iterator<Item = Key> {
     let texts = cx.texts;
     let (id, is_blocked) = (person.id, person.block.is_some());
     let doors = [if is_blocked {
@@ -72,6 +72,6 @@ fn doors(cx: &Cx, person: &Profile, is_below: bool) -> impl Iterator<Item = Key>
     let staff = cx.staff;
     doors
         .into_iter()
-        .filter(move |(permission, _, _)| is_below && staff.may(*permission))
+        .filter(move |(permission, _, _)| reach == Reach::Below && staff.may(*permission))
         .map(|(_, label, screen)| Key::to(label, screen))
 }
