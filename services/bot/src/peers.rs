@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod orders;
+pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod wallet;

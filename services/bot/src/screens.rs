@@ -11,6 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::common::Permission;
 use contract::failure::Failure;
+use contract::press::Press;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -19,6 +20,10 @@ use crate::screen::{Cx, Input, Page, Reaction, View};
 pub use staff::add_item::NewItemAnswers;
 #[cfg(test)]
 pub use staff::add_promo::{NewPromoAnswers, PromoKind};
+#[cfg(test)]
+pub use staff::block_person::BlockAnswers;
+#[cfg(test)]
+pub use staff::people::Among;
 
 pub mod agreed;
 pub mod no_money;
@@ -35,7 +40,7 @@ macro_rules! screens {
             $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)*
         }
     ) => {
-        $(mod $module; pub use $module::$name;)*
+        $(pub mod $module; pub use $module::$name;)*
         mod staff { $(pub mod $staff_module;)* }
         $(pub use staff::$staff_module::$staff_name;)*
 
@@ -70,6 +75,22 @@ macro_rules! screens {
                     $($letter => decode(payload).map(Self::$name),)*
                     $($staff_letter => decode(payload).map(Self::$staff_name),)*
                     _ => None,
+                }
+            }
+
+            /// What it is about: money, or not.
+            fn press(&self) -> Press {
+                let letter = match self {
+                    $(Self::$name(_) => $letter,)*
+                    $(Self::$staff_name(_) => $staff_letter,)*
+                };
+                contract::press::declared(letter).unwrap_or(Press::Buys)
+            }
+
+            fn dispatch_moves_money(&self) -> bool {
+                match self {
+                    $(Self::$name(page) => page.moves_money(),)*
+                    $(Self::$staff_name(page) => page.moves_money(),)*
                 }
             }
 
@@ -125,6 +146,7 @@ screens! {
         b'k' discount::Discount;
         b'0' redeem::Redeem;
         b'1' purchase_line::PurchaseLine;
+        b'J' join::Join;
     }
     staff {
         b'S' console::Console: Use;
@@ -137,6 +159,11 @@ screens! {
         b'P' set_price::SetPrice: Catalog;
         b'd' promos::StaffPromos: Promos;
         b'2' add_promo::AddPromo: Promos;
+        b'y' people::StaffPeople: Users;
+        b'z' person::StaffPerson: Users;
+        b'3' find_person::FindPerson: Users;
+        b'4' block_person::BlockPerson: Users;
+        b'5' statistics::Statistics: Stats;
     }
 }
 
@@ -158,6 +185,12 @@ impl Screen {
             return Ok(Reaction::Show(Home.view(cx).await?));
         }
         self.dispatch_react(cx, input).await
+    }
+
+    /// Whether a press that leads here moves money: then it must be on a message that is not old. So says the letter,
+    /// and one that is not declared in `contract::press` says yes; the screen itself may except some of its states.
+    pub fn moves_money(&self) -> bool {
+        self.press().may_move_money() && self.dispatch_moves_money()
     }
 
     /// Services refuse anyway; this keeps staff's screens out of sight.

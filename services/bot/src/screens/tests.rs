@@ -2,6 +2,8 @@
 //! somebody last looked at it.
 
 mod codec;
+mod desk;
 mod stage;
 mod views;
 mod views_of_carts;
+mod views_people;

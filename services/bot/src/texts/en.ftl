@@ -533,6 +533,77 @@ staff-item-stock = 📦 Stock: { $stock }
 staff-no-items = Add a category first.
 alert-draft-lost = This entry is too old, I have forgotten the first answers. Please begin again.
 
+## Channels to join
+
+join-ask =
+    📣 <b>One step first</b>
+
+    Please join, then press “I have joined”.
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Channel { $number }
+key-joined = ✅ I have joined
+toast-not-joined = Telegram does not see you there yet.
+
+## The channel of user data
+
+plain-new-people = 🆕 New people
+
+## People, for staff
+
+key-people = 👥 People
+people-title = 👥 <b>People</b>, newest first
+people-title-new = 👥 <b>People of the last 7 days</b>
+people-title-blocked = 👥 <b>Blocked people</b>
+people-title-unreachable = 👥 <b>People whom messages do not reach</b>
+people-none = Nobody here.
+key-people-all = All
+key-people-new = 🆕 7 days
+key-people-blocked = 🚫 Blocked
+key-people-unreachable = 🔕 Unreachable
+key-people-newer = ‹ Newer
+key-people-older = Older ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Find
+find-person-ask = 🔎 Send an id or a @username.
+find-person-none = ⚠️ Nobody by this id or name has written to the bot.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Language: { $language }
+person-registered = Here since { $time }
+person-reachable = 🔔 Messages reach them
+person-unreachable = 🔕 Messages have not reached them since { $time }
+person-blocked = 🚫 <b>Blocked</b> since { $time } by <code>{ $staff }</code>
+person-reason = Reason: { $reason }
+key-block = 🚫 Block
+key-unblock = ✅ Unblock
+block-ask-why =
+    🚫 <b>Block { $name }?</b>
+
+    Send the reason, 3 to 200 characters; it is kept. They can do nothing here from then on, but what they have paid still arrives.
+block-bad-reason = ⚠️ A reason has 3 to 200 characters.
+block-ask =
+    🚫 <b>Block { $name }?</b>
+
+    Reason: { $reason }
+key-block-yes = 🚫 Yes, block
+block-done = 🚫 <b>{ $name }</b> is blocked.
+unblock-ask = ✅ <b>Let { $name } in again?</b>
+key-unblock-yes = ✅ Yes, unblock
+unblock-done = ✅ <b>{ $name }</b> is let in again.
+alert-person-missing = Nobody by this id has written to the bot.
+alert-not-above = Nobody can do this to themselves or to somebody who may do as much or more.
+alert-blocked = 🚫 Your access to this shop is blocked.
+toast-outdated = This session is outdated. Here is the present state.
+key-statistics = 📊 Statistics
+key-refresh = 🔄 Refresh
+statistics-title = 📊 <b>Statistics</b>
+statistics-people = 👥 People: <b>{ $people }</b>
+statistics-people-new = New today: { $today }, in 7 days: { $week }
+statistics-people-blocked = Blocked: { $blocked }
+statistics-people-unreachable = Unreachable: { $unreachable }
+
 ## What can go wrong
 
 alert-try-again = Something is not reachable right now. Please try again in a moment.

@@ -541,6 +541,77 @@ staff-item-stock = 📦 На складе: { $stock }
 staff-no-items = Сначала добавьте категорию.
 alert-draft-lost = Эта запись слишком старая, первые ответы я уже не помню. Начните, пожалуйста, заново.
 
+## Channels to join
+
+join-ask =
+    📣 <b>Сначала один шаг</b>
+
+    Подпишитесь и нажмите «Я подписался».
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Канал { $number }
+key-joined = ✅ Я подписался
+toast-not-joined = Telegram пока не видит вас там.
+
+## The channel of user data
+
+plain-new-people = 🆕 Новые люди
+
+## People, for staff
+
+key-people = 👥 Люди
+people-title = 👥 <b>Люди</b>, сначала новые
+people-title-new = 👥 <b>Люди за последние 7 дней</b>
+people-title-blocked = 👥 <b>Заблокированные</b>
+people-title-unreachable = 👥 <b>Те, до кого сообщения не доходят</b>
+people-none = Здесь никого нет.
+key-people-all = Все
+key-people-new = 🆕 7 дней
+key-people-blocked = 🚫 Блок
+key-people-unreachable = 🔕 Недоступны
+key-people-newer = ‹ Новее
+key-people-older = Раньше ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Найти
+find-person-ask = 🔎 Пришлите id или @username.
+find-person-none = ⚠️ Никто с таким id или именем боту не писал.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Язык: { $language }
+person-registered = В магазине с { $time }
+person-reachable = 🔔 Сообщения доходят
+person-unreachable = 🔕 Сообщения не доходят с { $time }
+person-blocked = 🚫 <b>Доступ закрыт</b> с { $time }, кем: <code>{ $staff }</code>
+person-reason = Причина: { $reason }
+key-block = 🚫 Заблокировать
+key-unblock = ✅ Разблокировать
+block-ask-why =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Пришлите причину, от 3 до 200 символов; она сохранится. После этого человек ничего не сможет здесь сделать, но оплаченное всё равно придёт.
+block-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
+block-ask =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Причина: { $reason }
+key-block-yes = 🚫 Да, заблокировать
+block-done = 🚫 Доступ закрыт: <b>{ $name }</b>.
+unblock-ask = ✅ <b>Снова открыть доступ: { $name }?</b>
+key-unblock-yes = ✅ Да, разблокировать
+unblock-done = ✅ Доступ снова открыт: <b>{ $name }</b>.
+alert-person-missing = Никто с таким id боту не писал.
+alert-not-above = Нельзя сделать это с собой или с тем, у кого прав столько же или больше.
+alert-blocked = 🚫 Ваш доступ к этому магазину закрыт.
+toast-outdated = Сессия устарела. Показываю, как всё обстоит сейчас.
+key-statistics = 📊 Статистика
+key-refresh = 🔄 Обновить
+statistics-title = 📊 <b>Статистика</b>
+statistics-people = 👥 Людей: <b>{ $people }</b>
+statistics-people-new = Новых сегодня: { $today }, за 7 дней: { $week }
+statistics-people-blocked = Заблокировано: { $blocked }
+statistics-people-unreachable = Недоступны: { $unreachable }
+
 ## What can go wrong
 
 alert-try-again = Сейчас кое-что недоступно. Попробуйте ещё раз через минуту.

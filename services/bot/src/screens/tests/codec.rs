@@ -1,6 +1,7 @@
 //! Buttons carry screens there and back, and nothing else gets in.
 
-use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PressId, PromoId};
+use contract::press;
+use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId};
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -22,6 +23,7 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Referral.into()),
         Just(Rules.into()),
         Just(Support.into()),
+        Just(Join.into()),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
         page.prop_map(|page| Purchases { page }.into()),
@@ -150,6 +152,22 @@ fn staffs() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>()).prop_map(|(item, page)| StaffItem { item: ItemId(item), page }.into()),
         id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
         id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
+        abouts_people(),
+    ]
+}
+
+fn abouts_people() -> impl Strategy<Value = Screen> {
+    let person = || any::<i64>().prop_map(PersonId);
+    prop_oneof![
+        Just(FindPerson.into()),
+        Just(Statistics.into()),
+        "[on0-9.]{0,40}"
+            .prop_map(|cursor| StaffPeople { among: Among::Unreachable, cursor }.into()),
+        person().prop_map(|person| StaffPerson { person }.into()),
+        person().prop_map(|person| BlockPerson::AskWhy { person }.into()),
+        person().prop_map(|person| BlockPerson::Block { person }.into()),
+        person().prop_map(|person| BlockPerson::AskToUnblock { person }.into()),
+        person().prop_map(|person| BlockPerson::Unblock { person }.into()),
     ]
 }
 
@@ -201,13 +219,33 @@ fn every_letter_is_its_own_and_is_tried_above() {
 }
 
 #[test]
-fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
-    assert!(Screen::LETTERS.contains(&b'b') && Screen::LETTERS.contains(&b'v'));
+fn sec_10_every_screen_declares_whether_it_moves_money() {
+    for letter in Screen::LETTERS {
+        let shown = char::from(*letter);
+        assert!(
+            press::declared(*letter).is_some(),
+            "what does a press of `{shown}` do? declare it in crates/contract/src/press.rs"
+        );
+    }
+}
+
+#[test]
+fn sec_10_sec_02_presses_that_buy_and_pay_are_known_by_their_letters() {
     let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
-    assert!(Screen::from(Buy { order, item, price_minor: 1 }).encode().starts_with('b'));
-    let show = Invoice::Show { invoice: InvoiceId::derived("i") };
-    assert!(Screen::from(show).encode().starts_with('v'));
-    assert!(Screen::from(Pay { order }).encode().starts_with('j'));
+    let pay = Screen::from(Pay { order });
+    assert_eq!(press::Press::of(&pay.encode()), press::Press::Buys);
+    assert!(pay.moves_money());
+    let buy = Screen::from(Buy { order, item, price_minor: 1 });
+    assert_eq!(press::Press::of(&buy.encode()), press::Press::Buys);
+    assert!(buy.moves_money());
+    let invoice = InvoiceId::derived("i");
+    let method = MethodSlug::try_from("stars".to_owned()).unwrap();
+    let open = Screen::from(Invoice::Open { invoice, method, amount_minor: 1 });
+    let check = Screen::from(Invoice::Check { invoice });
+    assert_eq!(press::Press::of(&open.encode()), press::Press::Pays);
+    assert!(open.moves_money());
+    assert!(!check.moves_money(), "asking after a payment is right however old the message is");
+    assert!(!Screen::from(Confirm { item, page: 0, shop_page: 0 }).moves_money());
 }
 
 #[test]
