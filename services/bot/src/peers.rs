@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
+pub mod order_admin;
 pub mod orders;
 pub mod wallet;
 

@@ -114,6 +114,7 @@ screens! {
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
+        b'D' search::Search;
     }
     staff {
         b'S' console::Console: Use;
@@ -124,6 +125,12 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'E' edit_item::EditItem: Catalog;
+        b'F' edit_category::EditCategory: Catalog;
+        b'M' move_to::MoveTo: Catalog;
+        b'H' archive::Archive: Catalog;
+        b'G' archived::Archived: Catalog;
+        b'B' find_order::FindOrder: Stats;
     }
 }
 

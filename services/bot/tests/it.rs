@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod it {
     mod buying;
+    mod catalogue;
     mod fakes;
     mod forged;
     mod outbound;

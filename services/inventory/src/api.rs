@@ -4,11 +4,15 @@ mod catalog;
 mod catalog_admin;
 mod feed;
 mod order;
+mod order_admin;
+mod sales;
 
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::sales_service_server::SalesServiceServer;
 use tonic::service::Routes;
 
 use crate::operations::Inventory;
@@ -22,6 +26,8 @@ pub fn routes(inventory: &Inventory) -> Routes {
     let admin = CatalogAdminServiceServer::new(admin).max_decoding_message_size(BATCH_BYTES_MAX);
     Routes::new(CatalogServiceServer::new(catalog::Api(inventory.clone())))
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
+        .add_service(OrderAdminServiceServer::new(order_admin::Api(inventory.clone())))
+        .add_service(SalesServiceServer::new(sales::Api(inventory.clone())))
         .add_service(admin)
         .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
 }

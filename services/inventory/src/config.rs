@@ -1,6 +1,7 @@
-//! The settings that inventory reads: its own section, the shop's currency, and whether faults may be rehearsed.
+//! The settings that inventory reads: its own section, the shop's currency and time zone, and whether faults may be rehearsed.
 
 use chassis::config::{Settings, SettingsError};
+use jiff::tz::TimeZone;
 use kernel::currency::Currency;
 use serde::Deserialize;
 
@@ -11,6 +12,8 @@ use crate::domain::purchase::Step;
 pub struct Config {
     /// The one currency of prices.
     pub currency: Currency,
+    /// Where a day begins, for figures.
+    pub zone: TimeZone,
     /// How long an unfinished order is left alone before recovery takes it up.
     pub reserve_seconds: u32,
     /// Connections to the database.
@@ -29,6 +32,7 @@ struct Own {
 #[derive(Deserialize)]
 struct Shop {
     currency: Currency,
+    timezone: String,
 }
 
 #[derive(Deserialize)]
@@ -60,8 +64,13 @@ impl Config {
                            rehearsals, where demo.faults is true";
             return Err(problem.to_owned().into());
         }
+        let shop: Shop = settings.section("shop")?;
+        let zone = TimeZone::get(&shop.timezone).map_err(|error| {
+            SettingsError::from(format!("shop.timezone: {error}; use a name like Europe/Moscow"))
+        })?;
         Ok(Self {
-            currency: settings.section::<Shop>("shop")?.currency,
+            currency: shop.currency,
+            zone,
             reserve_seconds: own.reserve_seconds,
             pool_size: settings.section::<Database>("database")?.pool_size,
             crash_after: own.crash_after,
@@ -73,7 +82,8 @@ impl Config {
 mod tests {
     use super::*;
 
-    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\n[database]\npool_size = 10\n\
+    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\ntimezone = 'UTC'\n\
+                            [database]\npool_size = 10\n\
                             [inventory]\nreserve_seconds = 5\ncrash_after = ''\n\
                             [demo]\nfaults = false\n";
 

@@ -1,9 +1,16 @@
 //! The rules of the shop's catalogue, stock and orders: pure, with time, ids and chance as arguments.
 
+pub mod archived;
 pub mod category;
+pub mod edit;
 pub mod item;
 pub mod name;
 pub mod order;
 pub mod order_number;
+pub mod picture;
 pub mod purchase;
+pub mod reason;
+pub mod sales;
+pub mod shelf;
 pub mod unit;
+pub mod words;

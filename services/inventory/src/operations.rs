@@ -1,11 +1,14 @@
 //! What inventory does, one file per noun: the only places that open transactions and ring the bell.
 
+mod archive;
 mod catalog_cache;
 mod category;
 mod item;
 mod order;
+mod order_admin;
 mod purchase;
 mod recovery;
+mod sales;
 mod stock;
 mod vault;
 
@@ -13,21 +16,23 @@ use std::sync::Arc;
 
 use chassis::ground::{Ground, StartError};
 use chassis::seal::Seal;
-use contract::common::{ReadFeedRequest, ReadFeedResponse};
+use contract::common::{AuditEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
 use durable::feed::{self, Bell};
 use kernel::clock::Clock;
 use kernel::currency::Currency;
 use prost::Message;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::config::Config;
 use crate::domain::purchase::Refusal;
 use crate::faults::Faults;
 use crate::operations::catalog_cache::CatalogCache;
+use crate::operations::sales::FiguresCache;
 use crate::operations::vault::Vault;
 use crate::peers::Payments;
 
+pub use order_admin::order_missing;
 pub use stock::Batch;
 
 /// The service, composed. Cheap to clone.
@@ -41,6 +46,7 @@ struct Parts {
     vault: Vault,
     payments: Payments,
     cache: CatalogCache,
+    figures: FiguresCache,
     bell: Bell,
     faults: Faults,
 }
@@ -75,6 +81,7 @@ impl Inventory {
             vault,
             payments: Payments::new(ground.wires.payments.clone(), ground.keys.clone()),
             cache: CatalogCache::default(),
+            figures: FiguresCache::default(),
             bell: Bell::new(&ground.lifecycle),
             faults,
         })))
@@ -97,6 +104,12 @@ impl Inventory {
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.pool
     }
+}
+
+/// Tells what staff did, in the transaction of the change.
+async fn audit(conn: &mut PgConnection, entry: AuditEntry) -> sqlx::Result<()> {
+    let what = contract::inventory::event::What::Audited(entry);
+    durable::outbox::write(conn, &contract::inventory::Event { what: Some(what) }).await
 }
 
 /// An event as it is stored.

@@ -1,11 +1,14 @@
 //! The only SQL of this service; it decides nothing.
 
+pub mod archive;
 pub mod categories;
 pub mod data_keys;
 pub mod items;
 pub mod order_lines;
 pub mod orders;
 pub mod reservations;
+pub mod sales;
+pub mod sold;
 pub mod stock_batches;
 pub mod units;
 

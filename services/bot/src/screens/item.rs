@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, TEXT_MAX, View};
-use crate::screens::{Category, Confirm};
+use crate::screens::{Category, Confirm, Screen};
 
 /// Leaves room for the other lines of a card.
 const DESCRIPTION_MAX: usize = TEXT_MAX - 400;
@@ -27,16 +27,27 @@ pub struct Item {
 impl Page for Item {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let item = cx.peers.get_item(self.item).await?;
-        let buy = (!item.stock.is_gone()).then(|| {
-            let label = cx.texts.key_buy(cx.format.money(item.price));
-            let to = Confirm { item: item.id, page: self.page, shop_page: self.shop_page };
-            Key::to(label, to).primary()
-        });
         let back = Category { category: item.category, page: self.page, shop_page: self.shop_page };
-        Ok(View::new(card(cx, &item))
-            .row(buy)
-            .row([Key::to(cx.texts.key_back(), back), cx.home_key()]))
+        Ok(shown(cx, &item, self, back.into()))
     }
+}
+
+/// The card of an item that was found in another way than through its category.
+pub async fn card_view(cx: &Cx, item: ItemId, back: Screen) -> Result<View, Failure> {
+    let found = cx.peers.get_item(item).await?;
+    Ok(shown(cx, &found, &Item { item, page: 0, shop_page: 0 }, back))
+}
+
+fn shown(cx: &Cx, item: &catalog::Item, here: &Item, back: Screen) -> View {
+    let buy = (!item.stock.is_gone()).then(|| {
+        let label = cx.texts.key_buy(cx.format.money(item.price));
+        let to = Confirm { item: item.id, page: here.page, shop_page: here.shop_page };
+        Key::to(label, to).primary()
+    });
+    View::new(card(cx, item))
+        .with_photo(item.picture.clone())
+        .row(buy)
+        .row([Key::to(cx.texts.key_back(), back), cx.home_key()])
 }
 
 fn card(cx: &Cx, item: &catalog::Item) -> Html {

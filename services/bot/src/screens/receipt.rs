@@ -12,25 +12,34 @@ const NAME_MAX: usize = 100;
 
 /// The receipt under `title`; the caller adds the buttons.
 pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
-    let lines = lines(cx, order, title);
+    let facts = items(cx, order, title)
+        .paragraph(cx.texts.receipt_order(&order.number))
+        .line(cx.texts.receipt_time(cx.format.time(order.placed_at)))
+        .line(cx.texts.receipt_buyer(cx.person.handle()));
+    with_goods(cx, order, facts)
+}
+
+/// What is known of an order with its goods below, or in a file where they are too long.
+pub fn with_goods(cx: &Cx, order: &Order, facts: Html) -> View {
     let count = order.values().count();
     if count == 0 {
-        return View::new(lines);
+        return View::new(facts);
     }
     let heading = cx.texts.receipt_value(u64::try_from(count).unwrap_or(u64::MAX));
     let goods = order
         .values()
-        .fold(lines.clone().paragraph(heading), |text, value| text.line(Html::code(value)));
+        .fold(facts.clone().paragraph(heading), |text, value| text.line(Html::code(value)));
     if goods.visible_len() <= TEXT_MAX {
         return View::new(goods);
     }
-    View::new(lines.paragraph(cx.texts.receipt_file())).with_document(Document {
+    View::new(facts.paragraph(cx.texts.receipt_file())).with_document(Document {
         name: file_name(&order.number),
         content: order.values().collect::<Vec<_>>().join("\n").into_bytes(),
     })
 }
 
-fn lines(cx: &Cx, order: &Order, title: Html) -> Html {
+/// What was bought and what it cost, under `title`.
+pub fn items(cx: &Cx, order: &Order, title: Html) -> Html {
     let mut text = title;
     for (at, line) in order.lines.iter().enumerate() {
         let item = cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX));
@@ -38,9 +47,6 @@ fn lines(cx: &Cx, order: &Order, title: Html) -> Html {
         text = text.line(cx.texts.receipt_price(cx.format.money(line.unit_price), line.quantity));
     }
     text.line(cx.texts.receipt_total(cx.format.money(order.total)))
-        .paragraph(cx.texts.receipt_order(&order.number))
-        .line(cx.texts.receipt_time(cx.format.time(order.placed_at)))
-        .line(cx.texts.receipt_buyer(cx.person.handle()))
 }
 
 fn file_name(number: &str) -> String {

@@ -83,7 +83,7 @@ fn decode_wish(request: &PlaceOrderRequest, buyer: PersonId) -> Result<Wish, Fai
     })
 }
 
-fn encode(receipt: &Receipt) -> contract::inventory::Order {
+pub fn encode(receipt: &Receipt) -> contract::inventory::Order {
     let order = &receipt.order;
     let state = match order.state {
         Purchase::New | Purchase::Reserved | Purchase::Declined(_) => OrderState::Reserved,

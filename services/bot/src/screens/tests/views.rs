@@ -334,12 +334,18 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 17] = [
+const CODES: [(Kind, &str); 23] = [
     (Kind::Conflict, "inventory.out_of_stock"),
     (Kind::Conflict, "inventory.price_changed"),
     (Kind::Conflict, "inventory.name_taken"),
     (Kind::Missing, "inventory.item_missing"),
     (Kind::Missing, "inventory.category_missing"),
+    (Kind::Conflict, "inventory.category_too_deep"),
+    (Kind::Conflict, "inventory.category_cycle"),
+    (Kind::Conflict, "inventory.category_not_empty"),
+    (Kind::Conflict, "inventory.category_archived"),
+    (Kind::Conflict, "inventory.order_not_delivered"),
+    (Kind::Missing, "inventory.unit_missing"),
     (Kind::Missing, "inventory.order_missing"),
     (Kind::Invalid, "inventory.one_value_wanted"),
     (Kind::Conflict, "payments.insufficient_funds"),
