@@ -82,7 +82,7 @@ async fn bug_76_an_item_without_its_category_is_an_error() {
 }
 
 #[tokio::test]
-async fn shop_25_names_descriptions_and_prices_have_bounds() {
+async fn shop_02_shop_25_names_descriptions_and_prices_have_bounds() {
     let shop = Shop::open().await;
     let base = draft(&shop, "vpn");
     let euro = Some(contract::common::Money { minor: 1, currency: "EUR".into() });
@@ -127,7 +127,7 @@ async fn buyers_cannot_change_the_catalogue() {
 }
 
 #[tokio::test]
-async fn shop_21_peer_33_items_are_listed_in_the_order_asked_for_page_by_page() {
+async fn shop_20_shop_21_peer_33_items_are_listed_in_the_order_asked_for_page_by_page() {
     let shop = Shop::open().await;
     for (name, price) in [("b", 300), ("a", 200), ("d", 100), ("c", 200)] {
         create(&shop, CreateItemRequest { price: Some(rub(price)), ..draft(&shop, name) })

@@ -11,7 +11,7 @@ fn to_unlimited(unlimited: bool) -> UpdateItemRequest {
 }
 
 #[tokio::test]
-async fn shop_16_bug_02_an_item_is_changed_in_one_step_by_ids_and_the_answer_is_what_is_stored() {
+async fn shop_16_adm_13_bug_02_an_item_is_changed_in_one_step_and_told_as_it_is_stored() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 3).await;
     shop.create_category(CategoryId::derived("b"), "Books").await.unwrap();

@@ -99,7 +99,7 @@ async fn peer_33_shop_01_a_category_lists_its_categories_before_its_items_and_sa
 }
 
 #[tokio::test]
-async fn shop_18_peer_33_a_category_is_renamed_moved_and_pictured_and_all_of_it_is_audited() {
+async fn shop_18_adm_13_peer_33_a_category_is_renamed_moved_and_pictured_and_audited() {
     let shop = Shop::open().await;
     tower(&shop).await;
     let change = UpdateCategoryRequest {
