@@ -10,7 +10,7 @@ const PAYS: &str = "v";
 /// Presses by which staff move money.
 const ADJUSTS: &str = "";
 /// All others.
-const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2";
+const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB";
 
 /// What a press does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::bot::Bot;
 use crate::chat::{self, unavailable};
 use crate::html::Html;
 use crate::people::Person;
-use crate::render::Place;
+use crate::render::{Over, Place};
 use crate::screen::{Cx, Input, Key, Reaction, View};
 use crate::screens::{Home, Screen};
 use crate::texts::Label;
@@ -211,7 +211,9 @@ impl Bot {
 /// Text or a file, as input for the screen that asked for it.
 fn words<'a>(message: &'a Message<'_>) -> Input<'a> {
     let message_id = message.message_id;
-    if let Some(document) = &message.document {
+    if let Some(photo) = message.photo.last() {
+        Input::Photo { file_id: &photo.file_id }
+    } else if let Some(document) = &message.document {
         let size = document.file_size.unwrap_or_default();
         Input::Document { file_id: &document.file_id, size, message_id }
     } else if let Some(text) = &message.text {
@@ -229,13 +231,16 @@ fn is_customer(user: &User<'_>, chat: &Chat<'_>) -> bool {
         && PersonId::new(user.id).is_ok()
 }
 
-/// Only a message of text that Telegram still shows can become another text.
+/// Only a text or a picture that Telegram still shows can become something else.
 fn place(origin: &Origin<'_>) -> Place {
-    match origin {
-        Origin::Message(message) if message.text.is_some() => {
-            Place::Over { message_id: message.message_id }
-        }
-        _ => Place::New,
+    let Origin::Message(message) = origin else { return Place::New };
+    let message_id = message.message_id;
+    if message.text.is_some() {
+        Place::Over { message_id, what: Over::Text }
+    } else if message.photo.is_empty() {
+        Place::New
+    } else {
+        Place::Over { message_id, what: Over::Photo }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
+pub mod order_admin;
 pub mod orders;
 pub mod people_admin;
 pub mod promo_admin;

@@ -147,6 +147,7 @@ screens! {
         b'0' redeem::Redeem;
         b'1' purchase_line::PurchaseLine;
         b'J' join::Join;
+        b'D' search::Search;
     }
     staff {
         b'S' console::Console: Use;
@@ -164,6 +165,12 @@ screens! {
         b'3' find_person::FindPerson: Users;
         b'4' block_person::BlockPerson: Users;
         b'5' statistics::Statistics: Stats;
+        b'E' edit_item::EditItem: Catalog;
+        b'F' edit_category::EditCategory: Catalog;
+        b'M' move_to::MoveTo: Catalog;
+        b'H' archive::Archive: Catalog;
+        b'G' archived::Archived: Catalog;
+        b'B' find_order::FindOrder: Stats;
     }
 }
 

@@ -5,6 +5,7 @@ mod it {
     mod blocking;
     mod buying;
     mod carts;
+    mod catalogue;
     mod fakes;
     mod forged;
     mod outbound;

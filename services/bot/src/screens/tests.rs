@@ -7,3 +7,4 @@ mod stage;
 mod views;
 mod views_of_carts;
 mod views_people;
+mod views_catalogue;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
-    AddCategory, AddItem, Screen, StaffCategories, StaffPeople, StaffPromos, Statistics,
+    AddCategory, AddItem, FindOrder, Screen, StaffCategories, StaffPeople, StaffPromos, Statistics,
 };
 
 /// The desk.
@@ -23,6 +23,7 @@ impl Page for Console {
             (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
             (Permission::Users, texts.key_people(), StaffPeople::default().into()),
             (Permission::Stats, texts.key_statistics(), Statistics.into()),
+            (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));

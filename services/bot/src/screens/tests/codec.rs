@@ -6,7 +6,11 @@ use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::staff::edit_category::CategoryField;
+use crate::screens::staff::edit_item::ItemField;
+use crate::screens::staff::move_to::Moved;
 use crate::screens::*;
 
 fn id() -> impl Strategy<Value = Uuid> {
@@ -26,6 +30,9 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Join.into()),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
+        page.prop_map(|page| Search::Found { page }.into()),
+        (id(), any::<u16>())
+            .prop_map(|(item, page)| Search::Card { item: ItemId(item), page }.into()),
         page.prop_map(|page| Purchases { page }.into()),
         page.prop_map(|page| Operations { page }.into()),
         (id(), any::<u16>(), any::<u16>()).prop_map(|(category, page, shop_page)| {
@@ -140,7 +147,8 @@ fn staffs() -> impl Strategy<Value = Screen> {
         Just(AddItem::Description.into()),
         Just(AddItem::Price.into()),
         any::<u16>().prop_map(|page| StaffCategories { page }.into()),
-        any::<u16>().prop_map(|page| AddItem::Category { page }.into()),
+        (place(), any::<u16>())
+            .prop_map(|(inside, page)| AddItem::Category { inside, page }.into()),
         id().prop_map(|category| AddItem::Kind { category: CategoryId(category) }.into()),
         (id(), id(), any::<bool>()).prop_map(|(item, category, unlimited)| {
             let (item, category) = (ItemId(item), CategoryId(category));
@@ -171,8 +179,50 @@ fn abouts_people() -> impl Strategy<Value = Screen> {
     ]
 }
 
+fn place() -> impl Strategy<Value = Option<CategoryId>> {
+    prop_oneof![Just(None), id().prop_map(|id| Some(CategoryId(id)))]
+}
+
+fn kind() -> impl Strategy<Value = ArchivedKind> {
+    prop_oneof![Just(ArchivedKind::Item), Just(ArchivedKind::Category)]
+}
+
+/// Staff's screens that change the catalogue.
+fn catalogues() -> impl Strategy<Value = Screen> {
+    let fields = prop_oneof![
+        Just(ItemField::Menu),
+        Just(ItemField::Picture),
+        Just(ItemField::Sold { unlimited: true })
+    ];
+    let moved = prop_oneof![
+        id().prop_map(|id| Moved::Item(ItemId(id))),
+        id().prop_map(|id| Moved::Category(CategoryId(id)))
+    ];
+    prop_oneof![
+        (id(), fields).prop_map(|(id, field)| EditItem { item: ItemId(id), field }.into()),
+        id().prop_map(|id| {
+            EditCategory { category: CategoryId(id), field: CategoryField::Below }.into()
+        }),
+        (moved, place(), any::<u16>(), any::<bool>())
+            .prop_map(|(what, inside, page, here)| { MoveTo { what, inside, page, here }.into() }),
+        id().prop_map(|id| Archive::ItemNow { item: ItemId(id) }.into()),
+        (id(), any::<u32>(), any::<u32>()).prop_map(|(id, categories, items)| {
+            Archive::CategoryNow { category: CategoryId(id), categories, items }.into()
+        }),
+        (kind(), any::<u16>()).prop_map(|(kind, page)| Archived::List { kind, page }.into()),
+        (kind(), id(), any::<u16>()).prop_map(|(kind, id, page)| Archived::Restore {
+            kind,
+            id,
+            page
+        }
+        .into()),
+        Just(FindOrder::Number.into()),
+        id().prop_map(|id| FindOrder::Reason { order: OrderId(id) }.into()),
+    ]
+}
+
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs(), promos()]
+    prop_oneof![everybodys(), staffs(), promos(), catalogues()]
 }
 
 proptest! {

@@ -133,6 +133,11 @@ impl Stage {
         self.reacts(name, |locale| self.owner(locale), &screen, input).await;
     }
 
+    /// What the owner gets for something else than a press or a text.
+    pub async fn owner_gives(&self, name: &str, screen: impl Into<Screen>, input: Input<'_>) {
+        self.reacts(name, |locale| self.owner(locale), &screen.into(), input).await;
+    }
+
     async fn remember(&self, screen: &Screen, draft: Option<Draft>) {
         let asks = Asks { screen: screen.clone(), draft };
         self.bot.dialogues.keep(OWNER, Some(&asks)).await;
@@ -179,6 +184,9 @@ pub fn keep(name: &str, seen: &str) {
 pub fn picture(locale: Locale, view: &View) -> String {
     check(view);
     let mut picture = format!("── {} ──\n{}\n", locale.tag(), view.text);
+    if let Some(photo) = &view.photo {
+        writeln!(picture, "🖼 {photo}").unwrap();
+    }
     if let Some(document) = &view.document {
         writeln!(picture, "📎 {document:?}").unwrap();
     }
