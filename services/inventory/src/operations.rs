@@ -40,10 +40,10 @@ use crate::peers::Payments;
 
 pub(crate) use basket::{Bought, first_failure};
 pub(crate) use cart::{Cart, LineChange, PromoChange};
+pub use order_admin::order_missing;
 pub(crate) use promo::{Preview, Trial, typed};
 pub(crate) use promo_admin::Shown;
 pub(crate) use redemption::redemption_id;
-pub use order_admin::order_missing;
 pub use stock::Batch;
 
 pub(crate) use crate::store::promos::{Named, Switch};

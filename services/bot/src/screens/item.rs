@@ -51,7 +51,10 @@ fn shown(cx: &Cx, item: &catalog::Item, here: &Item, back: Screen) -> View {
     let add = Cart::Add { add: PressId::fresh(&cx.clock), item: item.id, page, shop_page };
     view.row([Key::to(cx.texts.key_buy(cx.format.money(item.price)), buy).primary()])
         .row([Key::to(cx.texts.key_add_to_cart(), add), cart])
-        .row([Key::to(cx.texts.key_apply_promo(), Discount::Ask { item: item.id, page, shop_page })])
+        .row([Key::to(
+            cx.texts.key_apply_promo(),
+            Discount::Ask { item: item.id, page, shop_page },
+        )])
         .row(leave)
 }
 

@@ -5,6 +5,6 @@ mod codec;
 mod desk;
 mod stage;
 mod views;
+mod views_catalogue;
 mod views_of_carts;
 mod views_people;
-mod views_catalogue;

@@ -11,8 +11,8 @@ use super::set_price::price;
 use crate::dialogue::Answers;
 use crate::failure_text;
 use crate::html::Html;
-use crate::peers::promo_admin::{Binding, NewPromo, Worth};
 use crate::peers::catalog::ItemOrder;
+use crate::peers::promo_admin::{Binding, NewPromo, Worth};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View, page_or_first};
 use crate::screens::StaffPromos;
 
@@ -125,7 +125,9 @@ impl Page for AddPromo {
         };
         Ok(Reaction::Show(match input {
             Input::Text { text, .. } => self.answered(cx, draft, text).await?,
-            Input::Press | Input::Photo { .. } | Input::Document { .. } => self.step(cx, draft).await?,
+            Input::Press | Input::Photo { .. } | Input::Document { .. } => {
+                self.step(cx, draft).await?
+            }
         }))
     }
 }

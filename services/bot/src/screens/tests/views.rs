@@ -336,7 +336,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 37] = [
+const CODES: [(Kind, &str); 39] = [
     (Kind::Missing, "bot.person_missing"),
     (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
