@@ -1,5 +1,7 @@
 //! Hears of orders: queues the goods of each delivered one, in case its chat did not show them.
 
+use std::time::Duration;
+
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
 use contract::convert;
@@ -46,7 +48,8 @@ fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
     Ok(match event.what {
         Some(What::OrderDelivered(event)) => {
             let order = convert::id("order_id", &event.order_id)?;
-            Some(Notice::Goods { order }.row(PersonId(event.buyer_id)))
+            let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
+            Some(if event.by_recovery { Message { delay: Duration::ZERO, ..row } } else { row })
         }
         Some(What::OrderReleased(event)) => {
             let order = convert::id("order_id", &event.order_id)?;

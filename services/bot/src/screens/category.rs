@@ -5,7 +5,7 @@ use kernel::ids::CategoryId;
 use serde::{Deserialize, Serialize};
 use telegram::html::shorten;
 
-use crate::peers::catalog;
+use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, View, page_or_first};
 use crate::screens::{Item, Shop};
 
@@ -47,9 +47,9 @@ impl Page for Category {
 
 fn label(cx: &Cx, item: &catalog::Item) -> crate::texts::Label {
     let name = shorten(&item.name, NAME_MAX);
-    if item.stock.is_gone() {
-        cx.texts.key_item_gone(&*name)
-    } else {
-        cx.texts.key_item(&*name, cx.format.money(item.price))
+    match item.stock {
+        Stock::NoValue => cx.texts.key_item_not_yet(&*name),
+        Stock::Left(0) => cx.texts.key_item_gone(&*name),
+        Stock::Unlimited | Stock::Left(_) => cx.texts.key_item(&*name, cx.format.money(item.price)),
     }
 }
