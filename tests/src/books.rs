@@ -8,12 +8,22 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 17] = [
+const INVARIANTS: [(&str, &str); 18] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
          select sum(case t.to_account when 'wallet' then t.amount_minor else -t.amount_minor end) \
          from payments.transfers t where t.user_id = w.user_id), 0)",
+    ),
+    (
+        // The shop's own accounts are sums of transfers; wallets are what is stored.
+        "I1: all accounts together are zero, in every currency",
+        "select count(*) from (select sum(minor) from (\
+         select currency, balance_minor as minor from payments.wallets union all \
+         select currency, -amount_minor from payments.transfers where from_account <> 'wallet' \
+         union all \
+         select currency, amount_minor from payments.transfers where to_account <> 'wallet') \
+         accounts group by currency having sum(minor) <> 0) unbalanced",
     ),
     (
         "I1: a transfer of a wallet has its wallet, in the same currency",

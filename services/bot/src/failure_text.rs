@@ -24,6 +24,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.order_missing" => texts.alert_order_missing(),
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
+        "inventory.value_known" => texts.alert_value_known(),
         "inventory.price_changed" => texts.alert_price_changed(),
         PERSON_MISSING => texts.alert_person_missing(),
         NOT_ABOVE => texts.alert_not_above(),

@@ -31,6 +31,7 @@ mod user_data;
 #[path = "../tests/it/fakes.rs"]
 mod fakes;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError, Wires};
 use chassis::guard;
 use contract::bot::bot_feed_service_server::BotFeedServiceServer;
@@ -50,6 +51,14 @@ use crate::outbound::Worker;
 
 /// The bot's own tables.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting is missing or wrong.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    Config::read(settings).map(drop)
+}
 
 /// Composes the bot on its ground, starts what runs by itself, and returns its routes, unguarded.
 ///

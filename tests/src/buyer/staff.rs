@@ -60,7 +60,10 @@ impl Buyer<'_> {
     pub async fn puts_up(&self, ware: &Ware, sale: Sale, values: &[String]) {
         self.adds_category(&ware.category).await;
         self.adds_item(ware, sale).await;
-        self.sends_stock(values).await;
+        match (sale, values) {
+            (Sale::Unlimited, [value]) => self.sends_value(value, "The value is set").await,
+            _ => self.sends_stock(values).await,
+        };
     }
 
     /// Goes to the desk of staff, below a new menu.
@@ -104,6 +107,11 @@ impl Buyer<'_> {
         } else {
             self.tells(&lines, "Added:").await
         }
+    }
+
+    /// Sends the one value of an unlimited item to the open question; `words` say what became of it.
+    pub async fn sends_value(&self, value: &str, words: &str) -> Message {
+        self.tells(value, words).await
     }
 
     /// Sends a file and waits for an answer that contains `words`.

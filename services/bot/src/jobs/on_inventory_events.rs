@@ -1,6 +1,8 @@
 //! Hears of orders and codes: queues the goods of each delivered order, in case its chat did not show them, and the news
 //! of money that came late.
 
+use std::time::Duration;
+
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
 use contract::convert;
@@ -48,7 +50,8 @@ fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
     Ok(match event.what {
         Some(What::OrderDelivered(event)) => {
             let order = convert::id("order_id", &event.order_id)?;
-            Some(Notice::Goods { order }.row(PersonId(event.buyer_id)))
+            let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
+            Some(if event.by_recovery { Message { delay: Duration::ZERO, ..row } } else { row })
         }
         Some(What::OrderReleased(event)) => {
             let order = convert::id("order_id", &event.order_id)?;

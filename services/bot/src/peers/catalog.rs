@@ -64,6 +64,8 @@ pub struct Item {
 pub enum Stock {
     /// Every buyer gets the same value.
     Unlimited,
+    /// The same, but nobody has set the value yet.
+    NoValue,
     /// So many, counted up to [`Stock::COUNTED_MAX`].
     Left(u32),
 }
@@ -74,7 +76,12 @@ impl Stock {
 
     /// Whether nothing can be bought now.
     pub fn is_gone(self) -> bool {
-        self == Self::Left(0)
+        matches!(self, Self::Left(0) | Self::NoValue)
+    }
+
+    /// Whether every buyer gets the same value, or will once it is set.
+    pub fn is_unlimited(self) -> bool {
+        !matches!(self, Self::Left(_))
     }
 }
 
@@ -142,7 +149,11 @@ impl TryFrom<wire::Item> for Item {
     type Error = Failure;
 
     fn try_from(item: wire::Item) -> Result<Self, Failure> {
-        let stock = if item.unlimited { Stock::Unlimited } else { Stock::Left(item.in_stock) };
+        let stock = match (item.unlimited, item.in_stock) {
+            (true, 0) => Stock::NoValue,
+            (true, _) => Stock::Unlimited,
+            (false, count) => Stock::Left(count),
+        };
         Ok(Self {
             id: convert::id("item_id", &item.item_id)?,
             category: convert::id("category_id", &item.category_id)?,

@@ -5,6 +5,7 @@ use contract::failure::Failure;
 use kernel::ids::{ItemId, OrderId};
 use serde::{Deserialize, Serialize};
 
+use crate::peers::catalog::Stock;
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{Buy, Item, no_money};
 
@@ -23,6 +24,10 @@ impl Page for Confirm {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let (item, wallet) = tokio::try_join!(cx.peers.get_item(self.item), cx.peers.get_wallet())?;
         let back = Item { item: self.item, page: self.page, shop_page: self.shop_page };
+        if item.stock == Stock::NoValue {
+            // An old button: the card says how things stand.
+            return back.view(cx).await;
+        }
         if wallet.available.minor < item.price.minor {
             return Ok(no_money::view(cx, item.price, wallet.available, back));
         }

@@ -58,6 +58,7 @@ category-empty =
     Nothing here yet. New items are on their way 🌱
 key-item = { $name } · { $price }
 key-item-gone = { $name } · sold out
+key-item-not-yet = { $name } · coming soon
 item-title = <b>{ $name }</b>
 item-price = 💰 Price: <b>{ $price }</b>
 item-left =
@@ -68,6 +69,7 @@ item-left =
 item-plenty = 📦 In stock: more than { $count }
 item-unlimited = ♾ Always in stock
 item-gone = 😔 Sold out for now
+item-not-yet = ⏳ Not on sale yet
 key-buy = 🛒 Buy for { $price }
 
 ## Search and order of the shop
@@ -501,6 +503,7 @@ staff-items-empty =
 key-staff-item = { $name } · { $stock }
 plain-stock-left = { $count } pcs
 plain-stock-unlimited = ∞
+plain-stock-no-value = no value yet
 staff-ask-category = Send the name of the new category, 1 to 100 characters.
 staff-category-added = ✅ Category <b>{ $name }</b> is there.
 staff-ask-name = <b>New item, 1 of 5.</b> Send its name, 1 to 100 characters.
@@ -518,6 +521,8 @@ staff-item-added = ✅ Item <b>{ $name }</b> is in the shop. Now give it somethi
 staff-bad-name = ⚠️ A name has 1 to 100 characters, on one line.
 staff-bad-description = ⚠️ A description has 1 to 2,000 characters.
 staff-bad-price = ⚠️ That is not a price. Send digits, for example <code>{ $example }</code>.
+staff-price-too-high = ⚠️ The highest price is <b>{ $largest }</b>.
+staff-price-free = 🎁 The price is <b>0</b>: buyers get it <b>free of charge</b>.
 staff-ask-new-price =
     🏷 <b>{ $item }</b> costs { $price }.
 
@@ -542,6 +547,22 @@ staff-stock-result =
     Known already: { $known }
     Repeated in the list: { $repeated }
     Not usable: { $invalid }
+staff-value-set =
+    ♾ <b>{ $item }</b>
+
+    ✅ The value is set: every buyer gets it from now on.
+staff-value-replaced =
+    ♾ <b>{ $item }</b>
+
+    ✅ The value was replaced: every buyer gets the new one from now on. Who bought before keeps the old one.
+staff-value-unchanged =
+    ♾ <b>{ $item }</b>
+
+    ℹ️ This is the present value already. Nothing has changed.
+staff-value-unusable =
+    ♾ <b>{ $item }</b>
+
+    ⚠️ A value has at most 16 KB of text. Nothing has changed.
 staff-stock-more = Send more, or press “Done”.
 key-done = ✅ Done
 staff-stock-empty = ⚠️ There is not a single value in it.
@@ -758,6 +779,7 @@ alert-order-not-delivered = Nothing was sold with this order.
 alert-unit-missing = This value never was in the shop.
 alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
+alert-value-known = This value belongs or belonged to another item, or is sold piece by piece, so it cannot be the one that everybody gets. Nothing has changed.
 alert-price-changed = The price has just changed. Please open the item again.
 alert-insufficient-funds = There is not enough on your balance.
 alert-promo-missing = There is no such code. Please check it.

@@ -58,6 +58,7 @@ category-empty =
     Здесь пока ничего нет. Скоро появится 🌱
 key-item = { $name } · { $price }
 key-item-gone = { $name } · нет в наличии
+key-item-not-yet = { $name } · скоро
 item-title = <b>{ $name }</b>
 item-price = 💰 Цена: <b>{ $price }</b>
 item-left =
@@ -69,6 +70,7 @@ item-left =
 item-plenty = 📦 В наличии больше { $count }
 item-unlimited = ♾ Всегда в наличии
 item-gone = 😔 Пока распродано
+item-not-yet = ⏳ Пока не продаётся
 key-buy = 🛒 Купить за { $price }
 
 ## Search and order of the shop
@@ -510,6 +512,7 @@ staff-items-empty =
 key-staff-item = { $name } · { $stock }
 plain-stock-left = { $count } шт.
 plain-stock-unlimited = ∞
+plain-stock-no-value = значение не задано
 staff-ask-category = Отправьте название новой категории, от 1 до 100 символов.
 staff-category-added = ✅ Категория <b>{ $name }</b> добавлена.
 staff-ask-name = <b>Новый товар, 1 из 5.</b> Отправьте название, от 1 до 100 символов.
@@ -527,6 +530,8 @@ staff-item-added = ✅ Товар <b>{ $name }</b> в магазине. Оста
 staff-bad-name = ⚠️ В названии от 1 до 100 символов, одной строкой.
 staff-bad-description = ⚠️ В описании от 1 до 2000 символов.
 staff-bad-price = ⚠️ Это не цена. Отправьте число, например <code>{ $example }</code>.
+staff-price-too-high = ⚠️ Наибольшая цена — <b>{ $largest }</b>.
+staff-price-free = 🎁 Цена <b>0</b>: покупатели получат товар <b>бесплатно</b>.
 staff-ask-new-price =
     🏷 <b>{ $item }</b> стоит { $price }.
 
@@ -551,6 +556,22 @@ staff-stock-result =
     Уже известны: { $known }
     Повторы в списке: { $repeated }
     Не подошли: { $invalid }
+staff-value-set =
+    ♾ <b>{ $item }</b>
+
+    ✅ Значение задано: теперь его получит каждый покупатель.
+staff-value-replaced =
+    ♾ <b>{ $item }</b>
+
+    ✅ Значение заменено: теперь каждый покупатель получит новое. У тех, кто купил раньше, остаётся прежнее.
+staff-value-unchanged =
+    ♾ <b>{ $item }</b>
+
+    ℹ️ Это и есть нынешнее значение. Ничего не изменилось.
+staff-value-unusable =
+    ♾ <b>{ $item }</b>
+
+    ⚠️ Значение — это текст не длиннее 16 КБ. Ничего не изменилось.
 staff-stock-more = Отправьте ещё или нажмите «Готово».
 key-done = ✅ Готово
 staff-stock-empty = ⚠️ Здесь нет ни одного значения.
@@ -767,6 +788,7 @@ alert-order-not-delivered = По этому заказу ничего не пр�
 alert-unit-missing = Такого значения в магазине никогда не было.
 alert-name-taken = Это название занято. Отправьте другое, пожалуйста.
 alert-one-value = У товара без ограничений ровно одно значение. Отправьте его одним сообщением или файлом.
+alert-value-known = Это значение есть или было у другого товара либо продаётся поштучно, поэтому выдавать его всем нельзя. Ничего не изменилось.
 alert-price-changed = Цена только что изменилась. Откройте товар ещё раз, пожалуйста.
 alert-insufficient-funds = На балансе не хватает денег.
 alert-promo-missing = Такого кода нет. Проверьте его, пожалуйста.

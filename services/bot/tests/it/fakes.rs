@@ -1,7 +1,7 @@
 //! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chassis::guard;
@@ -50,7 +50,7 @@ pub struct Fakes {
     state: Arc<Mutex<State>>,
     /// Wakes followers.
     pub bell: Arc<Notify>,
-    lifecycle: Arc<OnceLock<Lifecycle>>,
+    lifecycle: Arc<Mutex<Option<Lifecycle>>>,
 }
 
 /// What is in them.
@@ -109,8 +109,7 @@ impl Fakes {
 
     /// Wires to payments and inventory, behind the real guard.
     pub fn wires(&self, keys: &ActorKeys, lifecycle: &Lifecycle) -> (Wire, Wire) {
-        // Set again only by a shop that is opened twice on the same fakes.
-        let _ = self.lifecycle.set(lifecycle.clone());
+        *self.lifecycle.lock().expect("nobody panics while holding it") = Some(lifecycle.clone());
         let payments = Routes::new(WalletServiceServer::new(self.clone()))
             .add_service(InvoiceServiceServer::new(self.clone()))
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
@@ -157,7 +156,7 @@ impl Fakes {
             description: format!("All about {name}"),
             price: Some(roubles(minor)),
             unlimited: stock.is_none(),
-            in_stock: stock.unwrap_or_default(),
+            in_stock: stock.unwrap_or(1),
             picture: String::new(),
         });
         id
@@ -186,7 +185,8 @@ impl Fakes {
     }
 
     async fn stopping(&self) {
-        if let Some(lifecycle) = self.lifecycle.get() {
+        let lifecycle = self.lifecycle.lock().expect("nobody panics while holding it").clone();
+        if let Some(lifecycle) = lifecycle {
             lifecycle.stopping().await;
         }
     }

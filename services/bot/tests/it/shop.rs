@@ -88,6 +88,14 @@ impl TestShop {
         });
     }
 
+    /// Drops the bot in the middle of whatever it does, as SIGKILL would, and starts it again.
+    pub async fn dies_and_comes_back(&mut self) {
+        self.ground.lifecycle.stop(Duration::ZERO).await;
+        let database = self.ground.database.clone();
+        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, "").await;
+        self.carry_updates();
+    }
+
     /// Hands one update over, once.
     pub async fn take(&self, body: impl AsRef<[u8]>) -> Result<(), Failure> {
         take(&self.ground, &self.wire, body.as_ref()).await

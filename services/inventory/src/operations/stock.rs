@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::domain::unit::{self, BATCH_MAX, Counters, SealedUnit};
 use crate::operations::{Inventory, item};
 use crate::store;
-use crate::store::units::Delivery;
+use crate::store::units::{Delivery, Place};
 
 /// Values written by one statement: its parameters stay below a few megabytes.
 const CHUNK: usize = 500;
@@ -40,8 +40,8 @@ impl Inventory {
     /// Adds units to an item, or replaces the value of an unlimited one. The same batch again gives the first answer.
     ///
     /// # Errors
-    /// `inventory.item_missing`; `inventory.one_value_wanted` for an unlimited item; `inventory.batch_conflict` where
-    /// the id was used for something else.
+    /// `inventory.item_missing`; `inventory.one_value_wanted` for an unlimited item, and `inventory.value_known` where
+    /// its value has another place; `inventory.batch_conflict` where the id was used for something else.
     pub async fn add_stock(&self, batch: Batch) -> Result<Counters, Failure> {
         if batch.values.is_empty() || batch.values.len() > BATCH_MAX {
             return Err(convert::invalid("units", format_args!("must be 1 to {BATCH_MAX} values")));
@@ -58,10 +58,10 @@ impl Inventory {
         let added = match unlimited {
             None => return Err(item::item_missing()),
             Some(true) if values != 1 => return Err(one_value_wanted()),
-            Some(true) => replace_shared(&mut tx, &batch).await,
-            Some(false) => insert_free(&mut tx, &batch).await,
+            Some(true) => replace_shared(&mut tx, &batch).await?,
+            Some(false) => insert_free(&mut tx, &batch).await.map_err(sql::failure)?,
         };
-        let counters = count(&batch, added.map_err(sql::failure)?);
+        let counters = count(&batch, added);
         write_down(&mut tx, &batch, counters).await.map_err(sql::failure)?;
         tx.commit().await.map_err(sql::failure)?;
         self.0.bell.ring();
@@ -125,14 +125,24 @@ async fn insert_free(conn: &mut PgConnection, batch: &SealedBatch) -> sqlx::Resu
     Ok(added)
 }
 
-/// Puts the one value of the batch in place of the present one, if it is new.
-async fn replace_shared(conn: &mut PgConnection, batch: &SealedBatch) -> sqlx::Result<u64> {
+/// Puts the one value of the batch in place of the present one: a new value, or one that the item had before.
+async fn replace_shared(conn: &mut PgConnection, batch: &SealedBatch) -> Result<u64, Failure> {
     let Some(unit) = batch.units.first() else { return Ok(0) };
-    if store::units::is_known(&mut *conn, &unit.fingerprint).await? {
+    let item = batch.delivery.item_id;
+    let known = store::units::find_place(&mut *conn, &unit.fingerprint).await;
+    let known = known.map_err(sql::failure)?;
+    if known == Some(Place::SharedBy(item)) {
         return Ok(0);
     }
-    store::units::withdraw_shared(&mut *conn, batch.delivery.item_id).await?;
-    store::units::insert_shared(&mut *conn, batch.delivery, unit).await?;
+    if known.is_some_and(|place| place != Place::WithdrawnBy(item)) {
+        return Err(value_known());
+    }
+    store::units::withdraw_shared(&mut *conn, item).await.map_err(sql::failure)?;
+    let shared = match known {
+        Some(_) => store::units::share_again(&mut *conn, &unit.fingerprint).await,
+        None => store::units::insert_shared(&mut *conn, batch.delivery, unit).await,
+    };
+    shared.map_err(sql::failure)?;
     Ok(1)
 }
 
@@ -157,6 +167,11 @@ async fn write_down(
         durable::outbox::write(conn, &event).await?;
     }
     Ok(())
+}
+
+fn value_known() -> Failure {
+    Failure::new(Kind::Conflict, "inventory.value_known")
+        .because("the value is or was another item's, or one that is sold once")
 }
 
 fn one_value_wanted() -> Failure {

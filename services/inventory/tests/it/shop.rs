@@ -356,8 +356,11 @@ impl Shop {
             ("reserved units", "units where state = 'reserved'"),
             (
                 "units that were stocked and are not there",
-                "(select 1 where (select count(*) from units)
-                                <> (select coalesce(sum(added), 0) from stock_batches)) lost",
+                // The value of an unlimited item can be set back, which adds no unit.
+                "(select 1 where (select count(*) from units join items i on i.id = item_id
+                                  where not unlimited)
+                                <> (select coalesce(sum(added), 0) from stock_batches
+                                    join items i on i.id = item_id where not unlimited)) lost",
             ),
             (
                 "delivered lines without exactly their units",

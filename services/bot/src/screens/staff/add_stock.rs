@@ -66,9 +66,10 @@ impl Page for AddStock {
 
 /// The question, with what has just been done or what was wrong above it.
 pub fn ask(cx: &Cx, item: &catalog::Item, before: Option<Html>) -> View {
-    let question = match item.stock {
-        Stock::Unlimited => cx.texts.staff_ask_value(&item.name),
-        Stock::Left(_) => cx.texts.staff_ask_stock(&item.name),
+    let question = if item.stock.is_unlimited() {
+        cx.texts.staff_ask_value(&item.name)
+    } else {
+        cx.texts.staff_ask_stock(&item.name)
     };
     let text = match before {
         Some(before) => before.paragraph(question),
@@ -94,10 +95,8 @@ async fn read_file(cx: &Cx, file_id: &str, size: u64) -> Result<Option<Bytes>, F
 /// One value per line; of an unlimited item the whole text is the one value.
 fn values(text: &str, stock: Stock) -> Vec<String> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let values: Vec<&str> = match stock {
-        Stock::Unlimited => vec![text],
-        Stock::Left(_) => text.lines().map(str::trim).collect(),
-    };
+    let values: Vec<&str> =
+        if stock.is_unlimited() { vec![text] } else { text.lines().map(str::trim).collect() };
     values.into_iter().filter(|value| !value.is_empty()).map(str::to_owned).collect()
 }
 
@@ -124,16 +123,31 @@ async fn store(
         }
     }
     cx.chat.delete(message_id).await;
-    let text = counters(cx, item, stocked);
-    Ok(match item.stock {
-        Stock::Unlimited => asking(cx, item, text),
-        Stock::Left(_) => asking(cx, item, text.paragraph(cx.texts.staff_stock_more())),
-    })
+    let text = if item.stock.is_unlimited() {
+        value_result(cx, item, stocked)
+    } else {
+        counters(cx, item, stocked).paragraph(cx.texts.staff_stock_more())
+    };
+    Ok(asking(cx, item, text))
 }
 
 fn counters(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> Html {
     let Stocked { added, known, repeated, invalid } = stocked;
+    let [added, known, repeated, invalid] =
+        [added, known, repeated, invalid].map(|count| cx.format.count(count));
     cx.texts.staff_stock_result(&item.name, added, known, repeated, invalid)
+}
+
+/// What became of the one value of an unlimited item; a value that has another place is refused by inventory.
+fn value_result(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> Html {
+    match stocked {
+        Stocked { added: 1.., .. } if item.stock == Stock::NoValue => {
+            cx.texts.staff_value_set(&item.name)
+        }
+        Stocked { added: 1.., .. } => cx.texts.staff_value_replaced(&item.name),
+        Stocked { known: 1.., .. } => cx.texts.staff_value_unchanged(&item.name),
+        _ => cx.texts.staff_value_unusable(&item.name),
+    }
 }
 
 fn batches(values: Vec<String>) -> Vec<Vec<String>> {
