@@ -25,8 +25,11 @@ fn main() {
 
 fn generate() -> Result<String, Vec<String>> {
     let read = |(tag, _)| {
-        let path = format!("src/texts/{tag}.ftl");
-        std::fs::read_to_string(path).expect("the texts are part of the package")
+        let read = |part| {
+            let path = format!("src/texts/{tag}{part}.ftl");
+            std::fs::read_to_string(path).expect("the texts are part of the package")
+        };
+        read("") + &read("_staff")
     };
     agreed(&LANGUAGES.map(read)).map(|language| functions(&language))
 }

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_says_who_acts_until_it_is_too_old() {
+    fn sec_13_a_token_says_who_acts_until_it_is_too_old() {
         let clock = clock();
         let keys = keys(&clock);
         for actor in [anna(), Actor::Service("bot".into())] {
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_let_in_whom_they_name() {
+    fn bug_36_rbac_09_rules_let_in_whom_they_name() {
         let service = Actor::Service("bot".into());
         assert!(service.may(Rule::Service) && !service.may(Rule::Owner));
         assert!(!service.may(Rule::Permission(1)));

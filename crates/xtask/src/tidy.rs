@@ -51,6 +51,7 @@ pub fn test_names(tree: &Tree) -> Result<Vec<String>> {
         let source = Source::parse(file).with_context(|| file.path.clone())?;
         let tests = source.survey.functions.iter().filter(|function| function.is_test());
         names.extend(tests.map(|function| function.name.clone()));
+        names.extend(source.properties());
     }
     Ok(names)
 }

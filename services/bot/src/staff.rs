@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_owner_may_do_all_and_everybody_else_may_buy() {
+    fn rbac_08_rbac_07_bug_38_the_owner_may_do_all_and_everybody_else_may_buy() {
         let (owner, anna) = (PersonId(1), PersonId(2));
         assert!(Staff::of(owner, Some(owner)).may(Permission::Catalog));
         assert!(!Staff::of(anna, Some(owner)).may(Permission::Catalog));

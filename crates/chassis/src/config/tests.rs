@@ -190,7 +190,7 @@ fn a_section_says_which_setting_is_missing_or_wrong() {
 }
 
 #[test]
-fn masked_settings_show_no_secret_and_say_where_a_value_came_from() {
+fn sec_22_masked_settings_show_no_secret_and_say_where_a_value_came_from() {
     let settings = load(
         "",
         &[

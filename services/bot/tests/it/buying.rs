@@ -40,7 +40,7 @@ async fn goes_to_the_question(shop: &TestShop) {
 }
 
 #[tokio::test]
-async fn a_buyer_goes_from_the_menu_to_the_goods_in_one_message() {
+async fn ux_04_a_buyer_goes_from_the_menu_to_the_goods_in_one_message() {
     let shop = with_a_key().await;
     goes_to_the_question(&shop).await;
     shop.presses(ANNA, "Yes, pay").await;
@@ -135,8 +135,8 @@ async fn ps09_goods_of_an_order_that_recovery_finished_come_at_once() {
     shop.fakes.state().orders.push((ANNA.0, delivered(id, "Licence", 9_900, "the-key")));
     shop.fakes.tell_inventory(What::OrderDelivered(told(id, Driver::Recovery)));
     shop.sees(ANNA, &["thank you for waiting", "the-key"]).await;
-    let waited = "select count(*) from bot.outbound where due_at > created_at + interval '1 second' \
-        and attempts = 0";
+    let waited = "select count(*) from bot.outbound \
+        where due_at > created_at + interval '1 second' and attempts = 0";
     shop.counts(waited, 0).await;
     shop.close().await;
 }

@@ -23,7 +23,7 @@ async fn refusal(shop: &Shop, asked: Adjustment) -> String {
 }
 
 #[tokio::test]
-async fn pay_15_a_repeated_adjustment_counts_once_in_both_directions() {
+async fn bug_15_pay_15_a_repeated_adjustment_counts_once_in_both_directions() {
     let shop = Shop::open().await;
     shop.fund(ANNA, 0).await;
     let (up, down) = (adjustment(500), adjustment(-500));
@@ -40,7 +40,7 @@ async fn pay_15_a_repeated_adjustment_counts_once_in_both_directions() {
 }
 
 #[tokio::test]
-async fn pay_15_taking_never_goes_below_zero_and_may_be_asked_again() {
+async fn bug_55_pay_15_taking_never_goes_below_zero_and_may_be_asked_again() {
     let shop = Shop::open().await;
     shop.fund(ANNA, 100).await;
     let asked = adjustment(-101);

@@ -227,7 +227,7 @@ fn screens() -> impl Strategy<Value = Screen> {
 
 proptest! {
     #[test]
-    fn tg08_every_screen_fits_a_button_and_comes_back(screen in screens()) {
+    fn bug_45_tg08_every_screen_fits_a_button_and_comes_back(screen in screens()) {
         let code = screen.encode();
         prop_assert!(code.len() <= CODE_MAX, "{code}");
         prop_assert_eq!(Screen::decode(&code), Some(screen));
@@ -280,7 +280,7 @@ fn sec_10_every_screen_declares_whether_it_moves_money() {
 }
 
 #[test]
-fn sec_10_sec_02_presses_that_buy_and_pay_are_known_by_their_letters() {
+fn sec_10_sec_02_bug_34_presses_that_buy_and_pay_are_known_by_their_letters() {
     let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
     let pay = Screen::from(Pay { order });
     assert_eq!(press::Press::of(&pay.encode()), press::Press::Buys);

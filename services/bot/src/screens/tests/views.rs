@@ -33,7 +33,7 @@ fn stock_shop(stage: &Stage) -> (CategoryId, ItemId) {
 }
 
 #[tokio::test]
-async fn the_menu_shows_what_the_shop_has() {
+async fn ux_02_ux_10_the_menu_shows_what_the_shop_has() {
     let stage = Stage::new();
     stage.anna_sees("home", Home).await;
     stage.owner_presses("home_of_the_owner", Home, None).await;
@@ -41,7 +41,7 @@ async fn the_menu_shows_what_the_shop_has() {
 }
 
 #[tokio::test]
-async fn lists_stay_readable_when_empty_long_and_beyond_their_end() {
+async fn shop_20_lists_stay_readable_when_empty_long_and_beyond_their_end() {
     let stage = Stage::new();
     stage.anna_sees("shop_empty", Shop { page: 0 }).await;
     let (category, _) = stock_shop(&stage);
@@ -63,7 +63,7 @@ async fn lists_stay_readable_when_empty_long_and_beyond_their_end() {
 }
 
 #[tokio::test]
-async fn an_items_card_says_what_is_left() {
+async fn shop_02_shop_05_an_items_card_says_what_is_left() {
     let stage = Stage::new();
     let (category, awkward) = stock_shop(&stage);
     stage.fakes.state().items[0].description = "<i>&".repeat(500);
@@ -143,7 +143,7 @@ async fn goods_are_shown_whole_whatever_they_are() {
 }
 
 #[tokio::test]
-async fn the_profile_adds_up_what_a_person_has() {
+async fn ux_03_bug_66_the_profile_adds_up_what_a_person_has() {
     let stage = Stage::new();
     stage.anna_sees("profile_new", Profile).await;
     stage.anna_sees("history_none", Operations { page: 0 }).await;
@@ -240,7 +240,7 @@ async fn an_invoice_says_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn the_owners_words_are_shown_as_written() {
+async fn shop_26_ux_07_the_owners_words_are_shown_as_written() {
     let stage = Stage::new();
     stage.anna_sees("rules", Rules).await;
     stage.anna_sees("support", Support).await;
