@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod it {
     mod catalog;
+    mod plans;
     mod purchases;
     mod saga;
     mod shop;
