@@ -8,6 +8,7 @@ mod it {
     mod checkouts;
     mod item_changes;
     mod order_admin;
+    mod plans;
     mod promos;
     mod purchases;
     mod redemptions;

@@ -95,7 +95,7 @@ impl Inventory {
             let number = OrderNumber::new(self.0.clock.now(), chance);
             let due_after_seconds = f64::from(self.0.config.reserve_seconds);
             let entry = Entry { wish, number: &number, due_after_seconds };
-            match store::reservations::reserve(&self.0.pool, entry).await {
+            match self.try_reserve(entry).await {
                 Ok(Reservation::Short { contended: true }) => failure = contended(),
                 Ok(reservation) => return Ok(reservation),
                 Err(error) if sql::is_violation(&error, "orders_number_key") => continue,
@@ -107,6 +107,17 @@ impl Inventory {
             tokio::time::sleep(RESERVE_PAUSE).await;
         }
         Err(failure)
+    }
+
+    /// One unit has a cheaper statement; where that finds nothing, the general one decides and says why.
+    async fn try_reserve(&self, entry: Entry<'_>) -> sqlx::Result<Reservation> {
+        let pool = &self.0.pool;
+        if entry.wish.quantity.get() == 1
+            && let Some(placed) = store::reservations::reserve_one(pool, &entry).await?
+        {
+            return Ok(Reservation::Placed(placed));
+        }
+        store::reservations::reserve(pool, entry).await
     }
 
     /// The way of nearly all orders: everything that the receipt says is already in hand.
