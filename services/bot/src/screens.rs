@@ -113,6 +113,7 @@ screens! {
         b'r' purchase::Purchase;
         b'o' operations::Operations;
         b'e' referral::Referral;
+        b'6' invited::Invited;
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
@@ -126,6 +127,10 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'7' person_wallet::PersonWallet: Users;
+        b'8' adjust::Adjust: Balance;
+        b'9' proposals::Proposals: Balance;
+        b'!' money_stats::MoneyStats: Stats;
     }
 }
 

@@ -11,7 +11,11 @@ mod it {
     mod fakes;
     mod hold;
     mod invoice;
+    mod money_stats;
+    mod proposal;
+    mod referral;
     mod shop;
+    mod staff;
     mod stars;
     mod start;
     mod wallet;

@@ -141,6 +141,7 @@ profile-held = 🔒 Отложено: { $held }
 profile-totals =
     Всего пополнено: { $topped }
     Всего потрачено: { $spent }
+profile-refunded = Всего возвращено: { $refunded }
 profile-purchases = Покупок: { $count }
 key-purchases-count = 📦 Мои покупки · { $count }
 key-history = 🧾 История
@@ -244,6 +245,40 @@ referral =
 referral-totals =
     Приглашено: <b>{ $invited }</b>
     Заработано: <b>{ $earned }</b>
+referral-details =
+    Пополнили хотя бы раз: { $active }
+    Сумма их пополнений: { $topped }
+    Начислений: { $credits }
+key-invited-people = 👥 Кого пригласили
+key-earnings = 💸 Начисления
+key-invited-person = { $person } · { $earned }
+invited-people =
+    👥 <b>Приглашённые друзья</b>
+
+    { $count ->
+        [one] { $count } человек: откройте, чтобы увидеть начисления.
+        [few] { $count } человека: откройте любого, чтобы увидеть начисления.
+       *[many] { $count } человек: откройте любого, чтобы увидеть начисления.
+    }
+invited-nobody =
+    👥 <b>Приглашённые друзья</b>
+
+    Пока никого.
+earnings-title = 💸 <b>Начисления</b>
+earnings-title-by = 💸 <b>Начисления: { $person }</b>
+earnings-count =
+    { $count ->
+        [one] { $count } начисление.
+        [few] { $count } начисления.
+       *[many] { $count } начислений.
+    }
+earnings-none = Пока ничего.
+key-earning = { $time } · { $amount }
+key-earning-by = { $time } · { $amount } · { $person }
+earning-title = 💸 <b>{ $amount }</b>
+earning-from = От: { $person }, ID <code>{ $id }</code>
+earning-top-up = Пополнение друга: { $amount }
+earning-time = Когда: { $time }
 referral-no-link = Ссылка ещё не готова. Откройте эту страницу через минуту.
 key-share = 📨 Отправить другу
 key-copy-link = 📋 Скопировать ссылку
@@ -374,6 +409,98 @@ staff-item-title = <b>{ $name }</b>
 staff-item-stock = 📦 На складе: { $stock }
 staff-no-items = Сначала добавьте категорию.
 alert-draft-lost = Эта запись слишком старая, первые ответы я уже не помню. Начните, пожалуйста, заново.
+
+## Staff and money
+
+key-proposals = 👀 Ждут подтверждения
+key-money-stats = 📊 Деньги
+key-person-wallet = 👛 Кошелёк
+key-person-referrals = 🤝 Рефералы
+person-wallet =
+    👛 <b>{ $person }</b>
+    ID: <code>{ $id }</code>
+
+    💰 Баланс: <b>{ $balance }</b>
+person-wallet-others =
+    Заработано на приглашениях: { $earned }
+    Корректировки и подарки: { $other }
+person-wallet-since = Кошелёк открыт { $time }
+person-wallet-inviter = Приглашение от { $person }, ID <code>{ $id }</code>
+person-referrals =
+    🤝 <b>Рефералы: { $person }</b>
+    ID: <code>{ $id }</code>
+key-adjust = ± Изменить баланс
+adjust-ask-amount =
+    ± <b>{ $person }</b>, ID <code>{ $id }</code>
+
+    Отправьте сумму в { $currency }: <code>+500</code> прибавит, <code>-500</code> спишет.
+adjust-bad-amount = ⚠️ Это не сумма. Отправьте, например, <code>+500</code> или <code>-99,50</code>.
+adjust-ask-reason =
+    ± <b>{ $amount }</b>
+
+    Почему? Отправьте причину, от 3 до 200 символов. Она сохранится навсегда.
+adjust-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
+adjust-confirm = ± <b>{ $person }</b>, ID <code>{ $id }</code>
+adjust-change =
+    Изменение: <b>{ $amount }</b>
+    Баланс: { $before } → <b>{ $after }</b>
+adjust-reason = Причина: { $reason }
+adjust-needs-approval = 👀 Такая крупная сумма пройдёт, когда её подтвердит кто-то ещё.
+key-adjust-make = ✅ Да, { $amount }
+adjust-done =
+    ✅ <b>{ $amount }</b>, готово.
+
+    Баланс теперь: <b>{ $balance }</b>
+adjust-pending = ⏳ Деньги ещё не сдвинулись: это должен подтвердить кто-то другой.
+adjust-too-little = ⚠️ В кошельке столько нет. Ничего не изменилось.
+proposals-title =
+    👀 <b>Ждут подтверждения</b>
+
+    { $count ->
+        [one] { $count } корректировка ждёт второго человека.
+        [few] { $count } корректировки ждут второго человека.
+       *[many] { $count } корректировок ждут второго человека.
+    }
+proposals-none =
+    👀 <b>Ждут подтверждения</b>
+
+    Ничего не ждёт.
+key-proposal = { $amount } · { $person }
+proposal-title = 👀 <b>{ $amount }</b>
+proposal-person = Кому: { $person }, ID <code>{ $id }</code>
+proposal-by = Кто предлагает: { $person }, ID <code>{ $id }</code>
+proposal-waits = Ждёт второго человека до { $time }.
+proposal-was-approved = ✅ Подтверждено.
+proposal-was-rejected = ✖️ Отклонено.
+proposal-has-expired = ⌛️ Никто не решил вовремя.
+key-approve = ✅ Подтвердить
+key-reject = ✖️ Отклонить
+key-withdraw = ✖️ Отозвать
+proposal-approved =
+    ✅ <b>Подтверждено и выполнено</b>
+
+    Баланс теперь: <b>{ $balance }</b>
+proposal-rejected = ✖️ <b>Отклонено</b>, деньги не двигались.
+money-title = 📊 <b>Деньги</b>
+money-today = <b>Пополнения сегодня</b>
+money-in-total = <b>Пополнения за всё время</b>
+money-sum = { $amount }, платежей: { $count }
+money-method = • { $method }: { $amount }, { $count }
+money-wallets =
+    В кошельках: <b>{ $amount }</b>
+    Из них отложено: { $held }
+money-referral-cost = Выплачено за приглашения: { $amount }
+money-suspense = 🔎 Платежей на разбор: { $count }
+money-accounts = <b>Счета</b>
+money-account = <code>{ $account }</code>  { $balance }
+alert-earning-missing = Такого начисления у вас нет.
+alert-wallet-missing = Ни у кого с таким ID нет кошелька.
+alert-out-of-reach = Деньги этого человека вам менять нельзя: ни свои, ни тех, у кого прав не меньше вашего.
+alert-daily-limit = Это больше, чем вам можно провести за день. Ничего не изменилось.
+alert-proposal-missing = Такого предложения нет.
+alert-own-proposal = Ваше предложение должен подтвердить кто-то другой.
+alert-proposal-decided = По этому предложению уже решили.
+alert-proposal-expired = Никто не решил вовремя. Если это ещё нужно, предложите заново.
 
 ## What can go wrong
 

@@ -1,6 +1,6 @@
 //! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
@@ -14,7 +14,9 @@ use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
+use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
+use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -28,8 +30,12 @@ use tonic::{Request, Status};
 
 #[path = "fakes/inventory.rs"]
 mod inventory_side;
+#[path = "fakes/payments_admin.rs"]
+mod payments_admin_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/referrals.rs"]
+mod referrals_side;
 
 /// The moment at which orders are placed in these tests.
 pub const NOW: &str = "2026-01-02T03:04:05Z";
@@ -54,6 +60,12 @@ pub struct State {
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
     pub methods: Vec<String>,
+    /// By inviter.
+    pub referrals: HashMap<i64, Referrals>,
+    /// Ids of adjustments that were made.
+    pub adjustments: HashSet<String>,
+    pub proposals: Vec<payments::Proposal>,
+    pub money_stats: payments::GetMoneyStatsResponse,
     /// Stands still in tests that look at minutes.
     pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.
@@ -64,6 +76,13 @@ pub struct State {
     pub inventory_events: Vec<FeedEntry>,
     /// What followers of payments are told.
     pub payments_events: Vec<FeedEntry>,
+}
+
+/// What somebody's inviting has brought.
+#[derive(Debug, Clone, Default)]
+pub struct Referrals {
+    pub people: Vec<payments::Referral>,
+    pub earnings: Vec<payments::Earning>,
 }
 
 /// A person's money.
@@ -97,6 +116,8 @@ impl Fakes {
         let _ = self.lifecycle.set(lifecycle.clone());
         let payments = Routes::new(WalletServiceServer::new(self.clone()))
             .add_service(InvoiceServiceServer::new(self.clone()))
+            .add_service(ReferralServiceServer::new(self.clone()))
+            .add_service(PaymentsAdminServiceServer::new(self.clone()))
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))

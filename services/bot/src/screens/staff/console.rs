@@ -5,7 +5,7 @@ use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddCategory, AddItem, Screen, StaffCategories};
+use crate::screens::{AddCategory, AddItem, MoneyStats, Proposals, Screen, StaffCategories};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+            (Permission::Balance, texts.key_proposals(), Proposals::List { page: 0 }.into()),
+            (Permission::Stats, texts.key_money_stats(), MoneyStats.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));
