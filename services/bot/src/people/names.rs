@@ -5,18 +5,28 @@ use std::collections::HashMap;
 use kernel::ids::PersonId;
 
 use super::People;
+use crate::html::Html;
 use crate::store::names as store;
 #[cfg(test)]
 use crate::store::people::Row;
+use crate::texts::Texts;
 
 /// Names of some people.
 #[derive(Debug, Clone, Default)]
 pub struct Names(HashMap<PersonId, String>);
 
 impl Names {
-    /// What to call one of them.
+    /// What to call one of them on a button.
     pub fn of(&self, person: PersonId) -> String {
         self.0.get(&person).cloned().unwrap_or_else(|| format!("ID {person}"))
+    }
+
+    /// The same in a text, with the number to copy.
+    pub fn with_id(&self, texts: &'static Texts, person: PersonId) -> Html {
+        match self.0.get(&person) {
+            Some(name) => texts.person_named(name, person.0),
+            None => texts.person_numbered(person.0),
+        }
     }
 }
 

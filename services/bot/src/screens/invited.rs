@@ -130,10 +130,10 @@ impl<F: Fn(Place) -> Screen> Shelves<F> {
     ) -> Result<View, Failure> {
         let (texts, format) = (cx.texts, &cx.format);
         let earning = cx.peers.get_earning(self.inviter, id).await?;
-        let name = cx.people.names([earning.invited]).await.of(earning.invited);
+        let names = cx.people.names([earning.invited]).await;
         let text = texts
             .earning_title(format.signed(earning.amount))
-            .paragraph(texts.earning_from(name, earning.invited.0))
+            .paragraph(texts.earning_from(names.with_id(texts, earning.invited)))
             .line(texts.earning_top_up(format.money(earning.topped_up)))
             .line(texts.earning_time(format.time(earning.at)));
         let back = (self.at)(Place::Earnings { of, page });

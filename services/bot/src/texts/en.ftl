@@ -269,7 +269,7 @@ earnings-none = None yet.
 key-earning = { $time } · { $amount }
 key-earning-by = { $time } · { $amount } · { $person }
 earning-title = 💸 <b>{ $amount }</b>
-earning-from = From: { $person }, ID <code>{ $id }</code>
+earning-from = From: { $person }
 earning-top-up = Their top-up: { $amount }
 earning-time = When: { $time }
 referral-no-link = The link is not ready yet. Please open this page again in a minute.
@@ -407,24 +407,27 @@ alert-draft-lost = This entry is too old, I have forgotten the first answers. Pl
 
 key-proposals = 👀 Awaiting approval
 key-money-stats = 📊 Money
+key-recount = 🔄 Refresh
+person-named = <b>{ $name }</b>, ID <code>{ $id }</code>
+person-numbered = ID <code>{ $id }</code>
 key-person-wallet = 👛 Wallet
 key-person-referrals = 🤝 Referrals
 person-wallet =
-    👛 <b>{ $person }</b>
-    ID: <code>{ $id }</code>
+    👛 <b>Wallet</b>
+    { $person }
 
     💰 Balance: <b>{ $balance }</b>
 person-wallet-others =
     Earned by inviting: { $earned }
     Adjustments and gifts: { $other }
 person-wallet-since = Wallet since { $time }
-person-wallet-inviter = Invited by { $person }, ID <code>{ $id }</code>
+person-wallet-inviter = Invited by { $person }
 person-referrals =
-    🤝 <b>Referrals of { $person }</b>
-    ID: <code>{ $id }</code>
+    🤝 <b>Referrals</b>
+    { $person }
 key-adjust = ± Adjust the balance
 adjust-ask-amount =
-    ± <b>{ $person }</b>, ID <code>{ $id }</code>
+    ± { $person }
 
     Send an amount in { $currency }: <code>+500</code> adds, <code>-500</code> takes.
 adjust-bad-amount = ⚠️ That is not an amount. Send for example <code>+500</code> or <code>-99.50</code>.
@@ -433,7 +436,7 @@ adjust-ask-reason =
 
     Why? Send a reason, 3 to 200 characters. It is kept for ever.
 adjust-bad-reason = ⚠️ A reason has 3 to 200 characters.
-adjust-confirm = ± <b>{ $person }</b>, ID <code>{ $id }</code>
+adjust-confirm = ± { $person }
 adjust-change =
     Change: <b>{ $amount }</b>
     Balance: { $before } → <b>{ $after }</b>
@@ -459,8 +462,8 @@ proposals-none =
     Nothing waits.
 key-proposal = { $amount } · { $person }
 proposal-title = 👀 <b>{ $amount }</b>
-proposal-person = For: { $person }, ID <code>{ $id }</code>
-proposal-by = Proposed by: { $person }, ID <code>{ $id }</code>
+proposal-person = For: { $person }
+proposal-by = Proposed by: { $person }
 proposal-waits = Waits for a second person until { $time }.
 proposal-was-approved = ✅ It was approved.
 proposal-was-rejected = ✖️ It was declined.
@@ -483,7 +486,7 @@ money-wallets =
     Of that set aside: { $held }
 money-referral-cost = Paid to inviters: { $amount }
 money-suspense = 🔎 Payments to look at: { $count }
-money-accounts = <b>Accounts</b>
+money-accounts = <b>Accounts</b>, what came in less what went out
 money-account = <code>{ $account }</code>  { $balance }
 alert-earning-missing = There is no such earning of yours.
 alert-wallet-missing = Nobody with this ID has a wallet here.

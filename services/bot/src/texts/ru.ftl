@@ -276,7 +276,7 @@ earnings-none = Пока ничего.
 key-earning = { $time } · { $amount }
 key-earning-by = { $time } · { $amount } · { $person }
 earning-title = 💸 <b>{ $amount }</b>
-earning-from = От: { $person }, ID <code>{ $id }</code>
+earning-from = От: { $person }
 earning-top-up = Пополнение друга: { $amount }
 earning-time = Когда: { $time }
 referral-no-link = Ссылка ещё не готова. Откройте эту страницу через минуту.
@@ -414,24 +414,27 @@ alert-draft-lost = Эта запись слишком старая, первые
 
 key-proposals = 👀 Ждут подтверждения
 key-money-stats = 📊 Деньги
+key-recount = 🔄 Обновить
+person-named = <b>{ $name }</b>, ID <code>{ $id }</code>
+person-numbered = ID <code>{ $id }</code>
 key-person-wallet = 👛 Кошелёк
 key-person-referrals = 🤝 Рефералы
 person-wallet =
-    👛 <b>{ $person }</b>
-    ID: <code>{ $id }</code>
+    👛 <b>Кошелёк</b>
+    { $person }
 
     💰 Баланс: <b>{ $balance }</b>
 person-wallet-others =
     Заработано на приглашениях: { $earned }
     Корректировки и подарки: { $other }
 person-wallet-since = Кошелёк открыт { $time }
-person-wallet-inviter = Приглашение от { $person }, ID <code>{ $id }</code>
+person-wallet-inviter = Пригласил: { $person }
 person-referrals =
-    🤝 <b>Рефералы: { $person }</b>
-    ID: <code>{ $id }</code>
+    🤝 <b>Рефералы</b>
+    { $person }
 key-adjust = ± Изменить баланс
 adjust-ask-amount =
-    ± <b>{ $person }</b>, ID <code>{ $id }</code>
+    ± { $person }
 
     Отправьте сумму в { $currency }: <code>+500</code> прибавит, <code>-500</code> спишет.
 adjust-bad-amount = ⚠️ Это не сумма. Отправьте, например, <code>+500</code> или <code>-99,50</code>.
@@ -440,7 +443,7 @@ adjust-ask-reason =
 
     Почему? Отправьте причину, от 3 до 200 символов. Она сохранится навсегда.
 adjust-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
-adjust-confirm = ± <b>{ $person }</b>, ID <code>{ $id }</code>
+adjust-confirm = ± { $person }
 adjust-change =
     Изменение: <b>{ $amount }</b>
     Баланс: { $before } → <b>{ $after }</b>
@@ -467,8 +470,8 @@ proposals-none =
     Ничего не ждёт.
 key-proposal = { $amount } · { $person }
 proposal-title = 👀 <b>{ $amount }</b>
-proposal-person = Кому: { $person }, ID <code>{ $id }</code>
-proposal-by = Кто предлагает: { $person }, ID <code>{ $id }</code>
+proposal-person = Кому: { $person }
+proposal-by = Кто предлагает: { $person }
 proposal-waits = Ждёт второго человека до { $time }.
 proposal-was-approved = ✅ Подтверждено.
 proposal-was-rejected = ✖️ Отклонено.
@@ -491,7 +494,7 @@ money-wallets =
     Из них отложено: { $held }
 money-referral-cost = Выплачено за приглашения: { $amount }
 money-suspense = 🔎 Платежей на разбор: { $count }
-money-accounts = <b>Счета</b>
+money-accounts = <b>Счета</b>, поступило минус ушло
 money-account = <code>{ $account }</code>  { $balance }
 alert-earning-missing = Такого начисления у вас нет.
 alert-wallet-missing = Ни у кого с таким ID нет кошелька.

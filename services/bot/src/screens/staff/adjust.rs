@@ -110,8 +110,8 @@ fn amount(cx: &Cx, text: &str) -> Result<Money, Html> {
 }
 
 async fn ask_amount(cx: &Cx, person: PersonId, problem: Option<Html>) -> View {
-    let name = cx.people.names([person]).await.of(person);
-    let question = cx.texts.adjust_ask_amount(name, person.0, cx.shop.currency.code());
+    let name = cx.people.names([person]).await.with_id(cx.texts, person);
+    let question = cx.texts.adjust_ask_amount(name, cx.shop.currency.code());
     asking(cx, problem, question, Adjust::Amount { person })
 }
 
@@ -152,9 +152,9 @@ async fn confirm(
             return Ok(ask_amount(cx, person, Some(problem)).await);
         }
     };
-    let name = cx.people.names([person]).await.of(person);
+    let name = cx.people.names([person]).await.with_id(texts, person);
     let mut text = texts
-        .adjust_confirm(name, person.0)
+        .adjust_confirm(name)
         .paragraph(texts.adjust_change(
             format.signed(amount),
             format.money(preview.before),

@@ -17,7 +17,7 @@ pub struct MoneyStats;
 impl Page for MoneyStats {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         Ok(View::new(cx.texts.money_title().paragraph(numbers(cx).await?))
-            .row([Key::to(cx.texts.key_again(), Self)])
+            .row([Key::to(cx.texts.key_recount(), Self)])
             .row([Key::to(cx.texts.key_back(), Console), cx.home_key()]))
     }
 }

@@ -87,11 +87,8 @@ impl PersonWallet {
         let (texts, format) = (cx.texts, &cx.format);
         let names = cx.people.names([self.person].into_iter().chain(card.inviter)).await;
         let wallet = &card.wallet;
-        let mut text = texts.person_wallet(
-            names.of(self.person),
-            self.person.0,
-            format.money(wallet.available),
-        );
+        let mut text =
+            texts.person_wallet(names.with_id(texts, self.person), format.money(wallet.available));
         if wallet.held.minor > 0 {
             text = text.line(texts.profile_held(format.money(wallet.held)));
         }
@@ -106,15 +103,15 @@ impl PersonWallet {
             )
             .paragraph(texts.person_wallet_since(format.time(card.opened_at)));
         match card.inviter {
-            Some(inviter) => text.line(texts.person_wallet_inviter(names.of(inviter), inviter.0)),
+            Some(inviter) => text.line(texts.person_wallet_inviter(names.with_id(texts, inviter))),
             None => text,
         }
     }
 
     async fn referrals(&self, cx: &Cx) -> Result<View, Failure> {
         let stats = cx.peers.get_referral_stats(Inviter::Of(self.person)).await?;
-        let name = cx.people.names([self.person]).await.of(self.person);
-        let text = cx.texts.person_referrals(name, self.person.0);
+        let names = cx.people.names([self.person]).await;
+        let text = cx.texts.person_referrals(names.with_id(cx.texts, self.person));
         let doors = invited::doors(cx, &stats, |place| self.part(Part::Invited(place)));
         Ok(View::new(text.paragraph(invited::totals(cx, &stats)))
             .row(doors)

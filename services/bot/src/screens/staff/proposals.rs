@@ -94,8 +94,8 @@ pub(super) async fn card(cx: &Cx, proposal: &Proposal, before: Option<Html>) -> 
     let title = texts.proposal_title(cx.format.signed(proposal.amount));
     let mut text = before.map_or_else(|| title.clone(), |before| before.paragraph(title.clone()));
     text = text
-        .paragraph(texts.proposal_person(names.of(proposal.person), proposal.person.0))
-        .line(texts.proposal_by(names.of(proposal.proposed_by), proposal.proposed_by.0))
+        .paragraph(texts.proposal_person(names.with_id(texts, proposal.person)))
+        .line(texts.proposal_by(names.with_id(texts, proposal.proposed_by)))
         .line(texts.adjust_reason(&proposal.reason));
     let is_own = proposal.proposed_by == cx.person.id;
     let view = match proposal.state {
