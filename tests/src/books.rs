@@ -8,7 +8,7 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 18] = [
+const INVARIANTS: [(&str, &str); 19] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
@@ -35,6 +35,12 @@ const INVARIANTS: [(&str, &str); 18] = [
         "select count(*) from payments.wallets w where w.held_minor <> coalesce((select \
          sum(h.amount_minor) from payments.holds h where h.user_id = w.user_id \
          and h.state = 'pending'), 0)",
+    ),
+    (
+        "I1: a share of a top-up has its transfer, of the same sum to the same person",
+        "select count(*) from payments.referral_top_ups r where r.earned_minor > 0 and not exists \
+         (select from payments.transfers t where t.id = r.earning_id and t.kind = 'referral' \
+         and t.user_id = r.inviter_id and t.amount_minor = r.earned_minor)",
     ),
     ("no hold is open", "select count(*) from payments.holds where state = 'pending'"),
     (

@@ -36,6 +36,14 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             texts.alert_provider_failed()
         }
         "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
+        "payments.no_such_earning" => texts.alert_earning_missing(),
+        "payments.no_such_wallet" => texts.alert_wallet_missing(),
+        "payments.person_out_of_reach" => texts.alert_out_of_reach(),
+        "payments.daily_limit" => texts.alert_daily_limit(),
+        "payments.no_such_proposal" => texts.alert_proposal_missing(),
+        "payments.own_proposal" => texts.alert_own_proposal(),
+        "payments.proposal_decided" => texts.alert_proposal_decided(),
+        "payments.proposal_expired" => texts.alert_proposal_expired(),
         code => promo(cx, code).unwrap_or_else(|| by_kind(cx, failure)),
     }
 }

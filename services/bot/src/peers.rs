@@ -7,9 +7,11 @@ pub mod catalog_admin;
 pub mod invoices;
 pub mod order_admin;
 pub mod orders;
+pub mod payments_admin;
 pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
+pub mod referrals;
 pub mod wallet;
 
 use std::time::Duration;

@@ -1,5 +1,7 @@
 //! People: registered when they first write, remembered so that a known person costs no statement.
 
+mod names;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -137,6 +137,7 @@ screens! {
         b'r' purchase::Purchase;
         b'o' operations::Operations;
         b'e' referral::Referral;
+        b'6' invited::Invited;
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
@@ -171,6 +172,10 @@ screens! {
         b'H' archive::Archive: Catalog;
         b'G' archived::Archived: Catalog;
         b'B' find_order::FindOrder: Stats;
+        b'7' person_wallet::PersonWallet: Users;
+        b'8' adjust::Adjust: Balance;
+        b'9' proposals::Proposals: Balance;
+        b'!' money_stats::MoneyStats: Stats;
     }
 }
 

@@ -18,6 +18,7 @@ use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
 use contract::payments::payments_intake_service_server::PaymentsIntakeServiceServer;
+use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use durable::feed::Bell;
 use kernel::currency::Currency;
@@ -25,8 +26,8 @@ use serde::Deserialize;
 use sqlx::PgPool;
 use tonic::service::Routes;
 
-use crate::operations::Payments;
-use crate::peers::Bot;
+use crate::operations::{Payments, money_stats};
+use crate::peers::Peers;
 use crate::providers::Providers;
 
 /// The service's own tables.
@@ -67,8 +68,20 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
         .transpose()
         .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
     let bell = Bell::new(&ground.lifecycle);
-    let bot = Bot::new(ground.wires.bot.clone(), ground.keys.clone());
-    Ok(Payments { pool, bell, terms, providers, telegram, locale, bot })
+    let shop = config::shop(&ground.settings)?;
+    Ok(Payments {
+        pool,
+        bell,
+        terms,
+        adjustments: config::adjustments(&ground.settings)?,
+        providers,
+        telegram,
+        locale,
+        peers: Peers::new(ground.wires.bot.clone(), ground.keys.clone(), shop.owner),
+        clock: ground.clock.clone(),
+        zone: shop.zone,
+        recent_totals: money_stats::recent_totals(),
+    })
 }
 
 /// The service's methods over what it works with.
@@ -76,6 +89,7 @@ pub fn routes(payments: &Arc<Payments>) -> Routes {
     Routes::new(WalletServiceServer::new(api::wallet::WalletApi(Arc::clone(payments))))
         .add_service(HoldServiceServer::new(api::hold::HoldApi(Arc::clone(payments))))
         .add_service(InvoiceServiceServer::new(api::invoice::InvoiceApi(Arc::clone(payments))))
+        .add_service(ReferralServiceServer::new(api::referral::ReferralApi(Arc::clone(payments))))
         .add_service(PaymentsAdminServiceServer::new(api::payments_admin::PaymentsAdminApi(
             Arc::clone(payments),
         )))

@@ -8,3 +8,4 @@ mod views;
 mod views_catalogue;
 mod views_of_carts;
 mod views_people;
+mod views_money;

@@ -1,6 +1,6 @@
 //! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -18,7 +18,9 @@ use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
+use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
+use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -36,8 +38,12 @@ mod catalogue_side;
 mod inventory_side;
 #[path = "fakes/order_admin.rs"]
 mod order_admin_side;
+#[path = "fakes/payments_admin.rs"]
+mod payments_admin_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/referrals.rs"]
+mod referrals_side;
 #[path = "fakes/selling.rs"]
 mod selling;
 
@@ -70,6 +76,12 @@ pub struct State {
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
     pub methods: Vec<String>,
+    /// By inviter.
+    pub referrals: HashMap<i64, Referrals>,
+    /// Ids of adjustments that were made.
+    pub adjustments: HashSet<String>,
+    pub proposals: Vec<payments::Proposal>,
+    pub money_stats: payments::GetMoneyStatsResponse,
     /// Stands still in tests that look at minutes.
     pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.
@@ -80,6 +92,13 @@ pub struct State {
     pub inventory_events: Vec<FeedEntry>,
     /// What followers of payments are told.
     pub payments_events: Vec<FeedEntry>,
+}
+
+/// What somebody's inviting has brought.
+#[derive(Debug, Clone, Default)]
+pub struct Referrals {
+    pub people: Vec<payments::Referral>,
+    pub earnings: Vec<payments::Earning>,
 }
 
 /// A person's money.
@@ -112,6 +131,8 @@ impl Fakes {
         *self.lifecycle.lock().expect("nobody panics while holding it") = Some(lifecycle.clone());
         let payments = Routes::new(WalletServiceServer::new(self.clone()))
             .add_service(InvoiceServiceServer::new(self.clone()))
+            .add_service(ReferralServiceServer::new(self.clone()))
+            .add_service(PaymentsAdminServiceServer::new(self.clone()))
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))

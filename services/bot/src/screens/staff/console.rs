@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
-    AddCategory, AddItem, FindOrder, Screen, StaffCategories, StaffPeople, StaffPromos, Statistics,
+    AddCategory, AddItem, FindOrder, MoneyStats, Proposals, Screen, StaffCategories, StaffPeople,
+    StaffPromos, Statistics,
 };
 
 /// The desk.
@@ -24,6 +25,8 @@ impl Page for Console {
             (Permission::Users, texts.key_people(), StaffPeople::default().into()),
             (Permission::Stats, texts.key_statistics(), Statistics.into()),
             (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
+            (Permission::Balance, texts.key_proposals(), Proposals::List { page: 0 }.into()),
+            (Permission::Stats, texts.key_money_stats(), MoneyStats.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));

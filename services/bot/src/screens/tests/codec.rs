@@ -1,7 +1,9 @@
 //! Buttons carry screens there and back, and nothing else gets in.
 
 use contract::press;
-use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId};
+use kernel::ids::{
+    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, TransferId,
+};
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -11,6 +13,8 @@ use crate::peers::invoices::MethodSlug;
 use crate::screens::staff::edit_category::CategoryField;
 use crate::screens::staff::edit_item::ItemField;
 use crate::screens::staff::move_to::Moved;
+use crate::screens::invited::Place;
+use crate::screens::staff::person_wallet::Part;
 use crate::screens::*;
 
 fn id() -> impl Strategy<Value = Uuid> {
@@ -51,6 +55,7 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         invoices(),
         (id(), any::<u16>())
             .prop_map(|(order, page)| Purchase { order: OrderId(order), page }.into()),
+        places().prop_map(|place| Invited { place }.into()),
         prop_oneof![Just(None), Just(Some(Locale::En)), Just(Some(Locale::Ru))]
             .prop_map(|chosen| Language { chosen }.into()),
         baskets(),
@@ -139,8 +144,45 @@ fn invoices() -> impl Strategy<Value = Screen> {
     ]
 }
 
+/// As large as Telegram makes them.
+fn person() -> impl Strategy<Value = PersonId> {
+    (1..=1_i64 << 52).prop_map(PersonId)
+}
+
+fn places() -> impl Strategy<Value = Place> {
+    let of = || prop_oneof![Just(None), person().prop_map(Some)];
+    prop_oneof![
+        any::<u16>().prop_map(|page| Place::People { page }),
+        (of(), any::<u16>()).prop_map(|(of, page)| Place::Earnings { of, page }),
+        (id(), of(), any::<u16>())
+            .prop_map(|(id, of, page)| { Place::Earning { id: TransferId(id), of, page } }),
+    ]
+}
+
+fn of_money() -> impl Strategy<Value = Screen> {
+    prop_oneof![
+        Just(MoneyStats.into()),
+        person().prop_map(|person| PersonWallet::of(person).into()),
+        person().prop_map(|person| PersonWallet { person, part: Part::Referrals }.into()),
+        (person(), places()).prop_map(|(person, place)| {
+            PersonWallet { person, part: Part::Invited(place) }.into()
+        }),
+        person().prop_map(|person| Adjust::Amount { person }.into()),
+        (person(), any::<i64>())
+            .prop_map(|(person, amount_minor)| { Adjust::Reason { person, amount_minor }.into() }),
+        (id(), person(), any::<i64>()).prop_map(|(transfer, person, amount_minor)| {
+            Adjust::Make { transfer: TransferId(transfer), person, amount_minor }.into()
+        }),
+        any::<u16>().prop_map(|page| Proposals::List { page }.into()),
+        id().prop_map(|id| Proposals::Show { proposal: TransferId(id) }.into()),
+        id().prop_map(|id| Proposals::Approve { proposal: TransferId(id) }.into()),
+        id().prop_map(|id| Proposals::Reject { proposal: TransferId(id) }.into()),
+    ]
+}
+
 fn staffs() -> impl Strategy<Value = Screen> {
     prop_oneof![
+        of_money(),
         Just(Console.into()),
         Just(AddCategory.into()),
         Just(AddItem::Name.into()),

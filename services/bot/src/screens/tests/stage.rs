@@ -58,6 +58,8 @@ impl Stage {
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
         let bot = Bot::new(&ground, Config::read(&ground.settings).unwrap());
+        // Nobody waits for a database that is not there.
+        drop(bot.pool.close());
         bot.username.set("bodega_bot".to_owned()).unwrap();
         Self { fakes, bot, desk }
     }
