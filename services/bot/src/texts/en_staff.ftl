@@ -346,3 +346,97 @@ staff-unit-reserved = ⏳ Kept aside for order <code>{ $number }</code>.
 staff-unit-sold = ✅ Sold with order <code>{ $number }</code>.
 staff-unit-shared = ♾ Every buyer of the item gets it.
 staff-unit-withdrawn = 🗄 Taken back; who bought it keeps it.
+
+## Staff and money
+
+key-proposals = 👀 Awaiting approval
+key-money-stats = 📊 Money
+key-recount = 🔄 Refresh
+person-named = <b>{ $name }</b>, ID <code>{ $id }</code>
+person-numbered = ID <code>{ $id }</code>
+key-person-wallet = 👛 Wallet
+key-person-referrals = 🤝 Referrals
+person-wallet =
+    👛 <b>Wallet</b>
+    { $person }
+
+    💰 Balance: <b>{ $balance }</b>
+person-wallet-others =
+    Earned by inviting: { $earned }
+    Adjustments and gifts: { $other }
+person-wallet-since = Wallet since { $time }
+person-wallet-inviter = Invited by { $person }
+person-referrals =
+    🤝 <b>Referrals</b>
+    { $person }
+key-adjust = ± Adjust the balance
+adjust-ask-amount =
+    ± { $person }
+
+    Send an amount in { $currency }: <code>+500</code> adds, <code>-500</code> takes.
+adjust-bad-amount = ⚠️ That is not an amount. Send for example <code>+500</code> or <code>-99.50</code>.
+adjust-ask-reason =
+    ± <b>{ $amount }</b>
+
+    Why? Send a reason, 3 to 200 characters. It is kept for ever.
+adjust-bad-reason = ⚠️ A reason has 3 to 200 characters.
+adjust-confirm = ± { $person }
+adjust-change =
+    Change: <b>{ $amount }</b>
+    Balance: { $before } → <b>{ $after }</b>
+adjust-reason = Reason: { $reason }
+adjust-needs-approval = 👀 An amount this large is done when somebody else approves it.
+key-adjust-make = ✅ Yes, { $amount }
+adjust-done =
+    ✅ <b>{ $amount }</b>, done.
+
+    Balance now: <b>{ $balance }</b>
+adjust-pending = ⏳ Nothing has moved yet: somebody else has to approve it.
+adjust-too-little = ⚠️ The wallet has less than that. Nothing has moved.
+proposals-title =
+    👀 <b>Awaiting approval</b>
+
+    { $count ->
+        [one] { $count } adjustment waits for a second person.
+       *[other] { $count } adjustments wait for a second person.
+    }
+proposals-none =
+    👀 <b>Awaiting approval</b>
+
+    Nothing waits.
+key-proposal = { $amount } · { $person }
+proposal-title = 👀 <b>{ $amount }</b>
+proposal-person = For: { $person }
+proposal-by = Proposed by: { $person }
+proposal-waits = Waits for a second person until { $time }.
+proposal-was-approved = ✅ It was approved.
+proposal-was-rejected = ✖️ It was declined.
+proposal-has-expired = ⌛️ Nobody decided in time.
+key-approve = ✅ Approve
+key-reject = ✖️ Decline
+key-withdraw = ✖️ Take it back
+proposal-approved =
+    ✅ <b>Approved and done</b>
+
+    Balance now: <b>{ $balance }</b>
+proposal-rejected = ✖️ <b>Declined</b>, nothing has moved.
+money-title = 📊 <b>Money</b>
+money-today = <b>Top-ups today</b>
+money-in-total = <b>Top-ups in all</b>
+money-sum = { $amount }, payments: { $count }
+money-method = • { $method }: { $amount }, { $count }
+money-wallets =
+    In wallets: <b>{ $amount }</b>
+    Of that set aside: { $held }
+money-referral-cost = Paid to inviters: { $amount }
+money-suspense = 🔎 Payments to look at: { $count }
+money-accounts = <b>Accounts</b>, what came in less what went out
+money-account = <code>{ $account }</code>  { $balance }
+alert-earning-missing = There is no such earning of yours.
+alert-wallet-missing = Nobody with this ID has a wallet here.
+alert-out-of-reach = You may not move money of this person: not your own, and not of whoever has as many rights as you.
+alert-daily-limit = That is more than you may move in one day. Nothing has moved.
+alert-proposal-missing = There is no such proposal.
+alert-own-proposal = Somebody else has to approve what you proposed.
+alert-proposal-decided = Somebody has decided this already.
+alert-proposal-expired = Nobody decided in time. If it is still needed, it has to be proposed again.

@@ -346,3 +346,98 @@ staff-unit-reserved = ⏳ Отложено для заказа <code>{ $number }
 staff-unit-sold = ✅ Продано с заказом <code>{ $number }</code>.
 staff-unit-shared = ♾ Его получает каждый покупатель товара.
 staff-unit-withdrawn = 🗄 Снято с продажи; кто купил, у того осталось.
+
+## Staff and money
+
+key-proposals = 👀 Ждут подтверждения
+key-money-stats = 📊 Деньги
+key-recount = 🔄 Обновить
+person-named = <b>{ $name }</b>, ID <code>{ $id }</code>
+person-numbered = ID <code>{ $id }</code>
+key-person-wallet = 👛 Кошелёк
+key-person-referrals = 🤝 Рефералы
+person-wallet =
+    👛 <b>Кошелёк</b>
+    { $person }
+
+    💰 Баланс: <b>{ $balance }</b>
+person-wallet-others =
+    Заработано на приглашениях: { $earned }
+    Корректировки и подарки: { $other }
+person-wallet-since = Кошелёк открыт { $time }
+person-wallet-inviter = Пригласил: { $person }
+person-referrals =
+    🤝 <b>Рефералы</b>
+    { $person }
+key-adjust = ± Изменить баланс
+adjust-ask-amount =
+    ± { $person }
+
+    Отправьте сумму в { $currency }: <code>+500</code> прибавит, <code>-500</code> спишет.
+adjust-bad-amount = ⚠️ Это не сумма. Отправьте, например, <code>+500</code> или <code>-99,50</code>.
+adjust-ask-reason =
+    ± <b>{ $amount }</b>
+
+    Почему? Отправьте причину, от 3 до 200 символов. Она сохранится навсегда.
+adjust-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
+adjust-confirm = ± { $person }
+adjust-change =
+    Изменение: <b>{ $amount }</b>
+    Баланс: { $before } → <b>{ $after }</b>
+adjust-reason = Причина: { $reason }
+adjust-needs-approval = 👀 Такая крупная сумма пройдёт, когда её подтвердит кто-то ещё.
+key-adjust-make = ✅ Да, { $amount }
+adjust-done =
+    ✅ <b>{ $amount }</b>, готово.
+
+    Баланс теперь: <b>{ $balance }</b>
+adjust-pending = ⏳ Деньги ещё не сдвинулись: это должен подтвердить кто-то другой.
+adjust-too-little = ⚠️ В кошельке столько нет. Ничего не изменилось.
+proposals-title =
+    👀 <b>Ждут подтверждения</b>
+
+    { $count ->
+        [one] { $count } корректировка ждёт второго человека.
+        [few] { $count } корректировки ждут второго человека.
+       *[many] { $count } корректировок ждут второго человека.
+    }
+proposals-none =
+    👀 <b>Ждут подтверждения</b>
+
+    Ничего не ждёт.
+key-proposal = { $amount } · { $person }
+proposal-title = 👀 <b>{ $amount }</b>
+proposal-person = Кому: { $person }
+proposal-by = Кто предлагает: { $person }
+proposal-waits = Ждёт второго человека до { $time }.
+proposal-was-approved = ✅ Подтверждено.
+proposal-was-rejected = ✖️ Отклонено.
+proposal-has-expired = ⌛️ Никто не решил вовремя.
+key-approve = ✅ Подтвердить
+key-reject = ✖️ Отклонить
+key-withdraw = ✖️ Отозвать
+proposal-approved =
+    ✅ <b>Подтверждено и выполнено</b>
+
+    Баланс теперь: <b>{ $balance }</b>
+proposal-rejected = ✖️ <b>Отклонено</b>, деньги не двигались.
+money-title = 📊 <b>Деньги</b>
+money-today = <b>Пополнения сегодня</b>
+money-in-total = <b>Пополнения за всё время</b>
+money-sum = { $amount }, платежей: { $count }
+money-method = • { $method }: { $amount }, { $count }
+money-wallets =
+    В кошельках: <b>{ $amount }</b>
+    Из них отложено: { $held }
+money-referral-cost = Выплачено за приглашения: { $amount }
+money-suspense = 🔎 Платежей на разбор: { $count }
+money-accounts = <b>Счета</b>, поступило минус ушло
+money-account = <code>{ $account }</code>  { $balance }
+alert-earning-missing = Такого начисления у вас нет.
+alert-wallet-missing = Ни у кого с таким ID нет кошелька.
+alert-out-of-reach = Деньги этого человека вам менять нельзя: ни свои, ни тех, у кого прав не меньше вашего.
+alert-daily-limit = Это больше, чем вам можно провести за день. Ничего не изменилось.
+alert-proposal-missing = Такого предложения нет.
+alert-own-proposal = Ваше предложение должен подтвердить кто-то другой.
+alert-proposal-decided = По этому предложению уже решили.
+alert-proposal-expired = Никто не решил вовремя. Если это ещё нужно, предложите заново.
