@@ -22,7 +22,7 @@ pub const SECRET: &str = "journeys-secret-0123456789-abcdefghij";
 /// Of the Crypto Pay app.
 pub const CRYPTO_PAY_TOKEN: &str = "777:journeys-app-token";
 /// In the order of starting: each needs only those before it.
-const ROLES: [&str; 4] = ["payments", "inventory", "bot", "gateway"];
+const ROLES: [&str; 5] = ["payments", "inventory", "admin", "bot", "gateway"];
 
 /// How the roles run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -111,6 +111,8 @@ ids! {
     TransferId, "trf";
     /// Money set aside; made by the caller.
     HoldId, "hld";
+    /// What some people may do; made by the caller.
+    RoleId, "rol";
 }
 
 #[cfg(test)]

@@ -14,10 +14,12 @@ use crate::chat::Chat;
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
+use crate::maintenance::Maintenance;
 use crate::outbound::{Limiter, Shown};
 use crate::peers::Peers;
 use crate::people::{People, Person};
 use crate::render::Renderer;
+use crate::rights::Rights;
 use crate::screen::{Cx, Shop};
 use crate::staff::Staff;
 use crate::texts::Texts;
@@ -30,6 +32,10 @@ pub struct Bot {
     pub pool: PgPool,
     /// Everybody who writes.
     pub people: People,
+    /// What each of them may do.
+    pub rights: Rights,
+    /// Whether the shop is closed.
+    pub maintenance: Maintenance,
     /// Open questions.
     pub dialogues: Dialogues,
     /// Order within one person's updates.
@@ -42,7 +48,7 @@ pub struct Bot {
     pub shop: Arc<Shop>,
     /// For dates.
     pub zone: TimeZone,
-    /// Who may do all.
+    /// Who is told of what only the owner can mend.
     pub owner: Option<PersonId>,
     /// To the other services.
     pub wires: Wires,
@@ -62,6 +68,8 @@ impl Bot {
         let pool = ground.database.pool("bot", config.pool_size);
         Self {
             people: People::new(pool.clone(), config.locale),
+            rights: Rights::new(config.owner),
+            maintenance: Maintenance::default(),
             dialogues: Dialogues::new(ground.kv.clone()),
             turns: Turns::default(),
             renderer: Renderer::new(config.telegram, Limiter::new(config.rates)),
@@ -78,9 +86,14 @@ impl Bot {
         }
     }
 
-    /// The context of one piece of work for a person.
-    pub fn cx(&self, person: Arc<Person>) -> Cx {
-        let staff = Staff::of(person.id, self.owner);
+    /// The context of one piece of work for a person, with what they may do at this moment.
+    pub async fn cx(&self, person: Arc<Person>) -> Cx {
+        let staff = self.rights.of(person.id, || self.own_peers()).await;
+        self.cx_as(person, staff)
+    }
+
+    /// The same for a person with these rights.
+    pub fn cx_as(&self, person: Arc<Person>, staff: Staff) -> Cx {
         let caller = self.keys.caller(&staff.actor(person.id));
         Cx {
             texts: Texts::of(person.locale),
@@ -91,6 +104,8 @@ impl Bot {
             chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
             dialogues: self.dialogues.clone(),
             people: self.people.clone(),
+            rights: self.rights.clone(),
+            maintenance: self.maintenance.clone(),
             clock: self.clock.clone(),
             person,
         }

@@ -25,6 +25,15 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             texts.alert_provider_failed()
         }
         "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
+        "admin.role_missing" => texts.alert_role_missing(),
+        "admin.role_name_taken" => texts.alert_role_name_taken(),
+        "admin.built_in_role" => texts.alert_built_in_role(),
+        "admin.role_in_use" => texts.alert_role_in_use(),
+        "admin.right_lacking" => texts.alert_right_lacking(),
+        "admin.all_rights" => texts.alert_all_rights(),
+        "admin.own_role" => texts.alert_own_role(),
+        "admin.owner_role" => texts.alert_owner_role(),
+        "admin.outranked" => texts.alert_outranked(),
         _ => by_kind(cx, failure),
     }
 }

@@ -65,7 +65,10 @@ impl Bot {
         let _turn = self.turns.wait(PersonId(user.id)).await;
         let payload = command.and_then(|(name, payload)| (name == "start").then_some(payload));
         let person = self.meet(user, payload.and_then(referral_link::inviter)).await?;
-        let cx = self.cx(person);
+        let cx = self.cx(person).await;
+        if let Some(closed) = self.maintenance.closed_to(&cx) {
+            return self.show(&cx, Place::New, &closed.view(&cx)).await;
+        }
         let (outcome, again) = match command {
             Some((name, _)) => {
                 let screen = commands::screen(name);
@@ -103,7 +106,11 @@ impl Bot {
             return Ok(());
         }
         let _turn = self.turns.wait(PersonId(user.id)).await;
-        let cx = self.cx(self.meet(user, None).await?);
+        let cx = self.cx(self.meet(user, None).await?).await;
+        if let Some(closed) = self.maintenance.closed_to(&cx) {
+            self.answer(press, &Answer::Alert(closed.alert(&cx))).await;
+            return Ok(());
+        }
         let outcome = match press.data.as_deref().and_then(Screen::decode) {
             Some(screen) => screen.react(&cx, Input::Press).await,
             None => lost(&cx).await,

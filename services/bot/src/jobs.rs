@@ -1,5 +1,6 @@
 //! What runs by itself: following the other services, and looking after the queue.
 
+mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
 mod prune_outbound;
@@ -18,7 +19,8 @@ use crate::bot::Bot;
 const FEED_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Starts them all.
-pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);

@@ -11,12 +11,14 @@ mod format;
 mod html;
 mod intake;
 mod jobs;
+mod maintenance;
 mod operations;
 mod outbound;
 mod peers;
 mod people;
 mod referral_link;
 mod render;
+mod rights;
 mod screen;
 mod screens;
 mod staff;
@@ -53,7 +55,7 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let parking = Parking::new(bot.pool.clone(), Vault::open(&bot.pool, &ground.settings).await?);
     let lifecycle = &ground.lifecycle;
     commands::announce(lifecycle, telegram, locale);
-    jobs::spawn(lifecycle, &bot);
+    jobs::spawn(lifecycle, &bot).await;
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
     Ok(Routes::new(BotIntakeServiceServer::new(Intake::new(bot, parking))))
 }

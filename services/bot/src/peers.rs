@@ -1,10 +1,13 @@
 //! What the bot asks of the other services, as functions of its own; every call is made as one person and has a
 //! deadline.
 
+pub mod audit;
 pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod orders;
+pub mod shop_state;
+pub mod staff;
 pub mod wallet;
 
 use std::time::Duration;

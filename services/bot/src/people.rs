@@ -127,6 +127,19 @@ impl People {
         store::mark_unreachable(&self.pool, id).await.map_err(chassis::sql::failure)
     }
 
+    /// As if this person had written; for tests without a database.
+    #[cfg(test)]
+    pub fn introduce(&self, id: PersonId, name: &str) {
+        self.remember(store::Row {
+            id,
+            first_name: name.to_owned(),
+            username: None,
+            client_locale: None,
+            chosen_locale: None,
+            is_reachable: true,
+        });
+    }
+
     fn remember(&self, row: store::Row) -> Arc<Person> {
         let spoken = row.chosen_locale.as_deref().or(row.client_locale.as_deref());
         let person = Arc::new(Person {

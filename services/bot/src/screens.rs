@@ -17,8 +17,11 @@ use serde::de::DeserializeOwned;
 use crate::screen::{Cx, Input, Page, Reaction, View};
 
 pub use staff::add_item::NewItemAnswers;
+#[cfg(test)]
+pub use staff::shape_role::NewRoleAnswers;
 
 pub mod no_money;
+pub mod permissions;
 pub mod price_changed;
 pub mod receipt;
 
@@ -124,6 +127,11 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'O' roles::Roles: Admins;
+        b'Q' shape_role::ShapeRole: Admins;
+        b'Y' assign_role::AssignRole: Admins;
+        b'R' maintenance::Maintenance: Settings;
+        b'Z' journal::Journal: Stats;
     }
 }
 

@@ -1,11 +1,8 @@
-//! Who may do more than buy. In this part of the product that is the owner named in the settings, who may do all.
+//! What one person may do in the shop, as the bits of their role.
 
-use contract::actor::Actor;
+use contract::actor::{Actor, outranks};
 use contract::common::Permission;
 use kernel::ids::PersonId;
-
-/// Every permission.
-const ALL: u32 = 1_023;
 
 /// The permissions of one person; services check them, the bot only hides what is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +11,29 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// What a person may do in a shop with this owner.
-    pub fn of(person: PersonId, owner: Option<PersonId>) -> Self {
-        let bits = if owner == Some(person) { ALL } else { bit(Permission::Use) };
-        Self { bits }
+    /// Whoever was given no role: may buy.
+    pub const BUYER: Self = Self { bits: 1 };
+    /// The owner of the settings: may do all.
+    pub const OWNER: Self = Self { bits: 1_023 };
+
+    /// With the bits of a role.
+    pub fn new(bits: u32) -> Self {
+        Self { bits: bits & Self::OWNER.bits | Self::BUYER.bits }
     }
 
     /// Holds a permission.
     pub fn may(self, permission: Permission) -> bool {
         self.bits & bit(permission) != 0
+    }
+
+    /// Holds all of these bits.
+    pub fn covers(self, bits: u32) -> bool {
+        bits & !self.bits == 0
+    }
+
+    /// May act on somebody with these bits.
+    pub fn outranks(self, bits: u32) -> bool {
+        outranks(self.bits, bits)
     }
 
     /// May do anything besides buying.
@@ -36,7 +47,8 @@ impl Staff {
     }
 }
 
-fn bit(permission: Permission) -> u32 {
+/// A permission's bit.
+pub fn bit(permission: Permission) -> u32 {
     u32::try_from(i32::from(permission)).unwrap_or_default()
 }
 
@@ -45,12 +57,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_owner_may_do_all_and_everybody_else_may_buy() {
-        let (owner, anna) = (PersonId(1), PersonId(2));
-        assert!(Staff::of(owner, Some(owner)).may(Permission::Catalog));
-        assert!(!Staff::of(anna, Some(owner)).may(Permission::Catalog));
-        assert!(!Staff::of(anna, None).may(Permission::Catalog));
-        let actor = Staff::of(owner, Some(owner)).actor(owner);
-        assert_eq!(actor, Actor::Person { id: owner, bits: 1_023 });
+    fn the_owner_may_do_all_a_buyer_may_buy_and_staff_what_their_role_says() {
+        assert!(Staff::OWNER.may(Permission::Catalog) && Staff::OWNER.is_staff());
+        assert!(Staff::BUYER.may(Permission::Use) && !Staff::BUYER.is_staff());
+        let stock = Staff::new(16);
+        assert!(stock.may(Permission::Catalog) && stock.may(Permission::Use) && stock.is_staff());
+        assert!(!stock.may(Permission::Admins) && stock.covers(17) && !stock.covers(32));
+        assert_eq!(Staff::new(u32::MAX), Staff::OWNER);
+        let actor = stock.actor(PersonId(1));
+        assert_eq!(actor, Actor::Person { id: PersonId(1), bits: 17 });
+    }
+
+    #[test]
+    fn ux_08_bug_36_rights_are_compared_bit_by_bit_never_as_numbers() {
+        assert!(!Staff::new(512).covers(16) && !Staff::new(16).may(Permission::Stats));
+        assert!(!Staff::new(512).outranks(17) && Staff::new(512).outranks(1));
     }
 }

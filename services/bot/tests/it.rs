@@ -7,6 +7,7 @@ mod it {
     mod forged;
     mod outbound;
     mod people;
+    mod roles;
     mod shop;
     mod staff;
     mod topping_up;

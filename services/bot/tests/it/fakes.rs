@@ -26,6 +26,8 @@ use tokio::sync::Notify;
 use tonic::service::Routes;
 use tonic::{Request, Status};
 
+#[path = "fakes/admin.rs"]
+mod admin_side;
 #[path = "fakes/inventory.rs"]
 mod inventory_side;
 #[path = "fakes/payments.rs"]
@@ -54,6 +56,8 @@ pub struct State {
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
     pub methods: Vec<String>,
+    /// Roles, who has them, and the rest of what is admin's.
+    pub admin: admin_side::Admin,
     /// Stands still in tests that look at minutes.
     pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.

@@ -87,7 +87,7 @@ impl Shop {
         let TestDatabase { pool, database } = testkit::database("inventory", &migrations).await;
         let wallets = Wallets::default();
         let payments = wallets.wire();
-        let wires = Wires { payments, inventory: nobody(), bot: nobody() };
+        let wires = Wires { payments, inventory: nobody(), bot: nobody(), admin: nobody() };
         let ground = testkit::ground(&settings(&[SEAL_KEY]), database, wires);
         let stop = Stop::default();
         let inventory = Inventory::open_with(&ground, stopping_at(&stop)).await.unwrap();

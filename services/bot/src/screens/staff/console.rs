@@ -5,7 +5,7 @@ use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddCategory, AddItem, Screen, StaffCategories};
+use crate::screens::{AddCategory, AddItem, Journal, Maintenance, Roles, Screen, StaffCategories};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +14,14 @@ pub struct Console;
 impl Page for Console {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let texts = cx.texts;
+        let journal = Journal { problems: false, before: 0 };
         let doors = [
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+            (Permission::Admins, texts.key_staff_roles(), Roles::List { page: 0 }.into()),
+            (Permission::Stats, texts.key_staff_journal(), journal.into()),
+            (Permission::Settings, texts.key_staff_maintenance(), Maintenance::Show.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));

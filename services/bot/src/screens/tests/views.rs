@@ -334,7 +334,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 17] = [
+const CODES: [(Kind, &str); 26] = [
     (Kind::Conflict, "inventory.out_of_stock"),
     (Kind::Conflict, "inventory.price_changed"),
     (Kind::Conflict, "inventory.name_taken"),
@@ -348,6 +348,15 @@ const CODES: [(Kind, &str); 17] = [
     (Kind::Invalid, "payments.amount_out_of_bounds"),
     (Kind::Unavailable, "payments.provider_unavailable"),
     (Kind::Exhausted, "payments.too_many_open_invoices"),
+    (Kind::Missing, "admin.role_missing"),
+    (Kind::Conflict, "admin.role_name_taken"),
+    (Kind::Conflict, "admin.built_in_role"),
+    (Kind::Conflict, "admin.role_in_use"),
+    (Kind::Denied, "admin.right_lacking"),
+    (Kind::Denied, "admin.all_rights"),
+    (Kind::Denied, "admin.own_role"),
+    (Kind::Denied, "admin.owner_role"),
+    (Kind::Denied, "admin.outranked"),
     (Kind::Unavailable, "common.unavailable"),
     (Kind::Exhausted, "common.exhausted"),
     (Kind::Denied, "common.denied"),
