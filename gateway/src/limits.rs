@@ -9,8 +9,8 @@ use kernel::ids::PersonId;
 use crate::config::LimitSettings;
 
 /// The bot's screens by the letter that their buttons begin with (`services/bot/src/screens.rs`):
-/// a press of `Buy` buys.
-const PURCHASE_SCREENS: &str = "b";
+/// a press of `Buy` or `Pay` buys.
+const PURCHASE_SCREENS: &str = "bj";
 /// A press of `Invoice` opens an invoice or asks its provider about it.
 const PAYMENT_SCREENS: &str = "v";
 

@@ -25,6 +25,36 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             texts.alert_provider_failed()
         }
         "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
+        code => promo(cx, code).or_else(|| role(cx, code)).unwrap_or_else(|| by_kind(cx, failure)),
+    }
+}
+
+/// Of carts and promo codes.
+fn promo(cx: &Cx, code: &str) -> Option<Label> {
+    let texts = cx.texts;
+    Some(match code {
+        "inventory.promo_missing" => texts.alert_promo_missing(),
+        "inventory.promo_inactive" => texts.alert_promo_inactive(),
+        "inventory.promo_expired" => texts.alert_promo_expired(),
+        "inventory.promo_exhausted" => texts.alert_promo_exhausted(),
+        "inventory.promo_used" => texts.alert_promo_used(),
+        "inventory.promo_wrong_item" => texts.alert_promo_wrong_item(),
+        "inventory.promo_wrong_category" => texts.alert_promo_wrong_category(),
+        "inventory.promo_not_discount" => texts.alert_promo_not_discount(),
+        "inventory.promo_not_balance" => texts.alert_promo_not_balance(),
+        "inventory.promo_too_many" => texts.alert_promo_too_many(),
+        "inventory.promo_taken" => texts.alert_promo_taken(),
+        "inventory.promo_binding_gone" => texts.alert_promo_binding_gone(),
+        "inventory.cart_full" => texts.alert_cart_full(),
+        "inventory.cart_empty" => texts.alert_cart_empty(),
+        _ => return None,
+    })
+}
+
+/// What can be wrong about a role; nothing for other codes.
+fn role(cx: &Cx, code: &str) -> Option<Label> {
+    let texts = cx.texts;
+    Some(match code {
         "admin.role_missing" => texts.alert_role_missing(),
         "admin.role_name_taken" => texts.alert_role_name_taken(),
         "admin.built_in_role" => texts.alert_built_in_role(),
@@ -34,8 +64,8 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "admin.own_role" => texts.alert_own_role(),
         "admin.owner_role" => texts.alert_owner_role(),
         "admin.outranked" => texts.alert_outranked(),
-        _ => by_kind(cx, failure),
-    }
+        _ => return None,
+    })
 }
 
 /// The same above a question that is asked again, for what a better answer may cure.

@@ -2,10 +2,13 @@
 //! deadline.
 
 pub mod audit;
+pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod orders;
+pub mod promo_admin;
+pub mod promos;
 pub mod shop_state;
 pub mod staff;
 pub mod wallet;

@@ -18,8 +18,11 @@ use crate::screen::{Cx, Input, Page, Reaction, View};
 
 pub use staff::add_item::NewItemAnswers;
 #[cfg(test)]
+pub use staff::add_promo::{NewPromoAnswers, PromoKind};
+#[cfg(test)]
 pub use staff::shape_role::NewRoleAnswers;
 
+pub mod agreed;
 pub mod no_money;
 pub mod permissions;
 pub mod price_changed;
@@ -31,7 +34,9 @@ pub const CODE_MAX: usize = 64;
 macro_rules! screens {
     (
         everybody { $($letter:literal $module:ident::$name:ident;)* }
-        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)* }
+        staff {
+            $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)*
+        }
     ) => {
         $(mod $module; pub use $module::$name;)*
         mod staff { $(pub mod $staff_module;)* }
@@ -117,6 +122,12 @@ screens! {
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
+        b'a' cart::Cart;
+        b'g' checkout::Checkout;
+        b'j' pay::Pay;
+        b'k' discount::Discount;
+        b'0' redeem::Redeem;
+        b'1' purchase_line::PurchaseLine;
     }
     staff {
         b'S' console::Console: Use;
@@ -127,6 +138,8 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'd' promos::StaffPromos: Promos;
+        b'2' add_promo::AddPromo: Promos;
         b'O' roles::Roles: Admins;
         b'Q' shape_role::ShapeRole: Admins;
         b'Y' assign_role::AssignRole: Admins;

@@ -3,10 +3,12 @@
 #[cfg(test)]
 mod it {
     mod buying;
+    mod carts;
     mod fakes;
     mod forged;
     mod outbound;
     mod people;
+    mod promos;
     mod roles;
     mod shop;
     mod staff;

@@ -1,14 +1,20 @@
 //! The RPCs: decode, call one operation, encode.
 
+mod cart;
 mod catalog;
 mod catalog_admin;
 mod feed;
 mod order;
+mod promo;
+mod promo_admin;
 
+use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
+use contract::inventory::promo_service_server::PromoServiceServer;
 use tonic::service::Routes;
 
 use crate::operations::Inventory;
@@ -23,5 +29,8 @@ pub fn routes(inventory: &Inventory) -> Routes {
     Routes::new(CatalogServiceServer::new(catalog::Api(inventory.clone())))
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
         .add_service(admin)
+        .add_service(CartServiceServer::new(cart::Api(inventory.clone())))
+        .add_service(PromoServiceServer::new(promo::Api(inventory.clone())))
+        .add_service(PromoAdminServiceServer::new(promo_admin::Api(inventory.clone())))
         .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
 }

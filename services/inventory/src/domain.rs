@@ -1,9 +1,13 @@
-//! The rules of the shop's catalogue, stock and orders: pure, with time, ids and chance as arguments.
+//! The rules of the shop's catalogue, stock, carts, promo codes and orders: pure, with time, ids and chance as arguments.
 
+pub mod basket;
+pub mod cart;
 pub mod category;
 pub mod item;
 pub mod name;
 pub mod order;
 pub mod order_number;
+pub mod promo;
 pub mod purchase;
+pub mod redemption;
 pub mod unit;

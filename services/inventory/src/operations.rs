@@ -1,17 +1,23 @@
 //! What inventory does, one file per noun: the only places that open transactions and ring the bell.
 
+mod basket;
+mod cart;
 mod catalog_cache;
 mod category;
 mod item;
 mod order;
+mod promo;
+mod promo_admin;
 mod purchase;
 mod recovery;
+mod redemption;
 mod stock;
 mod vault;
 
 use std::sync::Arc;
 
 use chassis::ground::{Ground, StartError};
+use chassis::kv::Kv;
 use chassis::seal::Seal;
 use contract::common::{ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
@@ -28,7 +34,14 @@ use crate::operations::catalog_cache::CatalogCache;
 use crate::operations::vault::Vault;
 use crate::peers::Payments;
 
+pub(crate) use basket::{Bought, first_failure};
+pub(crate) use cart::{Cart, LineChange, PromoChange};
+pub(crate) use promo::{Preview, Trial, typed};
+pub(crate) use promo_admin::Shown;
+pub(crate) use redemption::redemption_id;
 pub use stock::Batch;
+
+pub(crate) use crate::store::promos::{Named, Switch};
 
 /// The service, composed. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +55,7 @@ struct Parts {
     payments: Payments,
     cache: CatalogCache,
     bell: Bell,
+    kv: Kv,
     faults: Faults,
 }
 
@@ -76,6 +90,7 @@ impl Inventory {
             payments: Payments::new(ground.wires.payments.clone(), ground.keys.clone()),
             cache: CatalogCache::default(),
             bell: Bell::new(&ground.lifecycle),
+            kv: ground.kv.clone(),
             faults,
         })))
     }

@@ -2,9 +2,14 @@
 
 #[cfg(test)]
 mod it {
+    mod carts;
     mod catalog;
+    mod checkouts;
+    mod promos;
     mod purchases;
+    mod redemptions;
     mod saga;
+    mod selling;
     mod shop;
     mod stock;
     mod vault;

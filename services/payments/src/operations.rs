@@ -4,6 +4,7 @@
 pub mod adjustment;
 pub mod books;
 pub mod checkout;
+pub mod grant;
 pub mod hold;
 pub mod inbox;
 pub mod invoice;

@@ -214,6 +214,7 @@ impl Scenario for Orders {
             item_id: ItemId::derived(ITEM).to_string(),
             quantity: 1,
             unit_price_seen: Some(minor(PRICE_MINOR)),
+            ..PlaceOrderRequest::default()
         });
         let answer = self.client.clone().place_order(request).await.expect("the order is placed");
         let order = answer.into_inner().order.expect("an order");

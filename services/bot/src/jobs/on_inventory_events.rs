@@ -1,4 +1,5 @@
-//! Hears of orders: queues the goods of each delivered one, in case its chat did not show them.
+//! Hears of orders and codes: queues the goods of each delivered order, in case its chat did not show them, and the news
+//! of money that came late.
 
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
@@ -34,7 +35,8 @@ impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
-            rows.extend(row(entry)?);
+            let row = row(entry)?;
+            rows.extend(row.map(|row| Message { traceparent: entry.traceparent.clone(), ..row }));
         }
         queue::enqueue(conn, &rows).await
     }
@@ -51,6 +53,11 @@ fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
         Some(What::OrderReleased(event)) => {
             let order = convert::id("order_id", &event.order_id)?;
             Some(Notice::Released { order }.row(PersonId(event.buyer_id)))
+        }
+        Some(What::CodeRedeemed(event)) => {
+            let amount = convert::money("amount", event.amount)?;
+            let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
+            Some(notice.row(PersonId(event.person_id)))
         }
         // Nobody in a chat waits for stock yet; what is newer than this version is not for it.
         Some(What::StockAdded(_) | What::Audited(_)) | None => None,

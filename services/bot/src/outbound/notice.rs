@@ -94,6 +94,7 @@ impl Notice {
             refs: tagged["refs"].take(),
             priority,
             delay,
+            traceparent: String::new(),
         }
     }
 

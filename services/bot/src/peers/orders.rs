@@ -9,6 +9,7 @@ use kernel::ids::{ItemId, OrderId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
+use crate::peers::carts::Seen;
 use crate::peers::{Peers, absent, page};
 
 /// What was bought.
@@ -50,14 +51,25 @@ pub struct Line {
     pub unit_price: Money,
     /// How many.
     pub quantity: u32,
+    /// What a code took off the whole line.
+    pub discount: Money,
+    /// That code; empty for none.
+    pub promo_code: String,
     /// The goods; only where they were asked for.
     units: Vec<wire::UnitValue>,
+}
+
+impl Line {
+    /// The goods.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|unit| unit.value.as_str())
+    }
 }
 
 impl Order {
     /// The goods of all lines.
     pub fn values(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().flat_map(|line| line.units.iter().map(|unit| unit.value.as_str()))
+        self.lines.iter().flat_map(Line::values)
     }
 
     /// What stands for it in a list: its first item.
@@ -93,10 +105,18 @@ impl TryFrom<wire::OrderLine> for Line {
     type Error = Failure;
 
     fn try_from(line: wire::OrderLine) -> Result<Self, Failure> {
+        let unit_price = convert::money("unit_price", line.unit_price)?;
+        // An older release takes nothing off and says nothing of it.
+        let discount = match line.discount {
+            Some(discount) => convert::money("discount", Some(discount))?,
+            None => Money::zero(unit_price.currency),
+        };
         Ok(Self {
             name: line.item_name,
-            unit_price: convert::money("unit_price", line.unit_price)?,
+            unit_price,
             quantity: line.quantity,
+            discount,
+            promo_code: line.promo_code,
             units: line.units,
         })
     }
@@ -115,6 +135,21 @@ impl Peers {
             item_id: item.to_string(),
             quantity: 1,
             unit_price_seen: Some(seen.into()),
+            ..wire::PlaceOrderRequest::default()
+        });
+        let answer = self.orders().place_order(request).await?.into_inner();
+        answer.order.ok_or_else(|| absent("order"))?.try_into()
+    }
+
+    /// Buys a line as it was seen, with its code; the same id is the same order.
+    pub async fn place_discounted(&self, id: OrderId, seen: &Seen) -> Result<Order, Failure> {
+        let request = self.work(wire::PlaceOrderRequest {
+            order_id: id.to_string(),
+            item_id: seen.item.to_string(),
+            quantity: seen.quantity,
+            unit_price_seen: Some(seen.unit_price.into()),
+            promo_id: seen.promo.map(|promo| promo.to_string()).unwrap_or_default(),
+            discount_seen: Some(seen.discount.into()),
         });
         let answer = self.orders().place_order(request).await?.into_inner();
         answer.order.ok_or_else(|| absent("order"))?.try_into()

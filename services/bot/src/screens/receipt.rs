@@ -4,41 +4,99 @@
 use telegram::html::shorten;
 
 use crate::html::Html;
-use crate::peers::orders::Order;
-use crate::screen::{Cx, Document, TEXT_MAX, View};
+use crate::peers::orders::{Line, Order};
+use crate::screen::{Cx, Document, Key, TEXT_MAX, View};
+use crate::screens::PurchaseLine;
 
 /// Telegram's limit of a caption is 1,024 characters; names are cut so that the lines around them fit.
 const NAME_MAX: usize = 100;
+/// Leaves room for the quantity on a button.
+const KEY_NAME_MAX: usize = 50;
 
 /// The receipt under `title`; the caller adds the buttons.
 pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
     let lines = lines(cx, order, title);
-    let count = order.values().count();
-    if count == 0 {
+    if order.values().next().is_none() {
         return View::new(lines);
     }
-    let heading = cx.texts.receipt_value(u64::try_from(count).unwrap_or(u64::MAX));
-    let goods = order
-        .values()
-        .fold(lines.clone().paragraph(heading), |text, value| text.line(Html::code(value)));
+    let goods = match order.lines.as_slice() {
+        [line] => with_goods(cx, lines.clone(), line),
+        several => several.iter().fold(lines.clone(), |text, line| {
+            let item = cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX));
+            line.values().fold(text.paragraph(item), |text, value| text.line(Html::code(value)))
+        }),
+    };
     if goods.visible_len() <= TEXT_MAX {
         return View::new(goods);
     }
-    View::new(lines.paragraph(cx.texts.receipt_file())).with_document(Document {
-        name: file_name(&order.number),
-        content: order.values().collect::<Vec<_>>().join("\n").into_bytes(),
-    })
+    // Each line of several has a button of its own, and a file where it needs one.
+    if order.lines.len() > 1 {
+        return View::new(lines.paragraph(cx.texts.receipt_by_line()));
+    }
+    let values = order.values().collect::<Vec<_>>().join("\n");
+    as_file(cx, lines, file_name(&order.number), values)
+}
+
+/// The goods of one line of several.
+pub fn of_line(cx: &Cx, order: &Order, line: &Line) -> View {
+    let lines = footer(cx, order, line_of(cx, cx.texts.receipt_again(), line));
+    let goods = with_goods(cx, lines.clone(), line);
+    if goods.visible_len() <= TEXT_MAX {
+        return View::new(goods);
+    }
+    let values = line.values().collect::<Vec<_>>().join("\n");
+    as_file(cx, lines, file_name(&order.number), values)
+}
+
+/// A button for each line of an order of several.
+pub fn line_keys(cx: &Cx, view: View, order: &Order, page: u16) -> View {
+    if order.lines.len() < 2 {
+        return view;
+    }
+    view.list(order.lines.iter().zip(0_u8..).map(|(line, at)| {
+        let name = shorten(&line.name, KEY_NAME_MAX);
+        let label = cx.texts.key_purchase_line(&*name, line.quantity);
+        Key::to(label, PurchaseLine { order: order.id, line: at, page })
+    }))
+}
+
+fn with_goods(cx: &Cx, text: Html, line: &Line) -> Html {
+    let count = u64::try_from(line.values().count()).unwrap_or(u64::MAX);
+    let heading = text.paragraph(cx.texts.receipt_value(count));
+    line.values().fold(heading, |text, value| text.line(Html::code(value)))
+}
+
+fn as_file(cx: &Cx, text: Html, name: String, values: String) -> View {
+    View::new(text.paragraph(cx.texts.receipt_file()))
+        .with_document(Document { name, content: values.into_bytes() })
 }
 
 fn lines(cx: &Cx, order: &Order, title: Html) -> Html {
     let mut text = title;
     for (at, line) in order.lines.iter().enumerate() {
-        let item = cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX));
-        text = if at == 0 { text.paragraph(item) } else { text.line(item) };
-        text = text.line(cx.texts.receipt_price(cx.format.money(line.unit_price), line.quantity));
+        let told = line_of(cx, Html::default(), line);
+        text = if at == 0 { text.paragraph(told) } else { text.line(told) };
     }
-    text.line(cx.texts.receipt_total(cx.format.money(order.total)))
-        .paragraph(cx.texts.receipt_order(&order.number))
+    if order.lines.len() > 1 {
+        let pieces = order.lines.iter().map(|line| u64::from(line.quantity)).sum::<u64>();
+        text = text.line(cx.texts.receipt_count(pieces));
+    }
+    footer(cx, order, text.line(cx.texts.receipt_total(cx.format.money(order.total))))
+}
+
+/// What, for how much, and with which code.
+fn line_of(cx: &Cx, text: Html, line: &Line) -> Html {
+    let text = text
+        .paragraph(cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX)))
+        .line(cx.texts.receipt_price(cx.format.money(line.unit_price), line.quantity));
+    if line.promo_code.is_empty() {
+        return text;
+    }
+    text.line(cx.texts.receipt_discount(&line.promo_code, cx.format.money(line.discount)))
+}
+
+fn footer(cx: &Cx, order: &Order, text: Html) -> Html {
+    text.paragraph(cx.texts.receipt_order(&order.number))
         .line(cx.texts.receipt_time(cx.format.time(order.placed_at)))
         .line(cx.texts.receipt_buyer(cx.person.handle()))
 }

@@ -4,4 +4,5 @@
 mod codec;
 mod stage;
 mod views;
+mod views_of_carts;
 mod views_roles;

@@ -145,6 +145,169 @@ key-history = 🧾 History
 key-invite = 🤝 Invite friends
 key-invoices = ⏳ Open invoices
 
+## Cart and promo codes
+
+key-cart = 🛒 Cart
+key-cart-count =
+    { $count ->
+        [one] 🛒 Cart · { $count } line
+       *[other] 🛒 Cart · { $count } lines
+    }
+key-add-to-cart = ➕ Add to cart
+key-apply-promo = 🎟 Promo code
+key-remove-promo = ✖️ Without the code
+key-redeem = 🎁 Redeem a code
+command-cart = What is in my cart
+cart-title = 🛒 <b>Cart</b>
+cart-empty =
+    🛒 <b>Cart</b>
+
+    Nothing here yet. Put something in from its page in the shop.
+cart-line = { $number }. <b>{ $item }</b>
+cart-line-price = { $price } × { $quantity } = <b>{ $total }</b>
+cart-line-price-cut = { $price } × { $quantity } = <s>{ $before }</s> <b>{ $total }</b>
+cart-line-promo = 🎟 <code>{ $code }</code>
+cart-line-promo-problem = ⚠️ 🎟 { $code } { $problem }
+cart-line-gone = ⚠️ No longer in the shop. Take it out to go on.
+cart-line-sold-out = ⚠️ Sold out for now.
+cart-line-short =
+    { $left ->
+        [one] ⚠️ Only { $left } is left.
+       *[other] ⚠️ Only { $left } are left.
+    }
+cart-total = 💰 Total: <b>{ $total }</b>
+cart-saved = You save { $amount }.
+cart-ask-clear = 🗑 Take everything out of the cart?
+key-cart-less = ➖
+key-cart-more = ➕
+key-cart-remove = 🗑
+key-cart-line = { $number } · ×{ $quantity }
+key-cart-drop-promo = ✖️ 🎟 { $code }
+key-cart-clear = 🗑 Clear
+key-cart-clear-yes = 🗑 Yes, everything
+key-check-out = ✅ Check out · { $total }
+toast-cart-added = In your cart: { $quantity }
+toast-cart-removed = Taken out
+toast-cart-cleared = The cart is empty
+toast-ask-again = Too much time has passed, please look at the cart once more
+checkout-title =
+    { $count ->
+        [one] 🧾 <b>Your order, { $count } item</b>
+       *[other] 🧾 <b>Your order, { $count } items</b>
+    }
+checkout-ask =
+    Your balance: { $balance }
+
+    Shall we buy it all?
+checkout-not-whole = ⚠️ Something in the cart cannot be bought as it is. Change it or take it out, please.
+checkout-changed = ⚠️ <b>Something has changed, nothing has been charged:</b>
+checkout-price = • { $item }: the price was { $before }, now it is <b>{ $now }</b>
+checkout-discount = • { $item }: the code took off { $before }, now <b>{ $now }</b>
+checkout-what = • { $item }: { $what }
+checkout-line-changed = it is different in the cart now
+checkout-other-line = • Something else was put into the cart
+item-price-cut = 💰 Price: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
+confirm-ask-discounted =
+    🛒 <b>{ $item }</b>
+
+    Price: <s>{ $before }</s> <b>{ $price }</b>
+    Promo code: <code>{ $code }</code>
+    Your balance: { $balance }
+
+    Shall we buy it?
+promo-ask = 🎟 Send the promo code.
+redeem-ask =
+    🎁 <b>Redeem a code</b>
+
+    Send a code that adds money to the balance.
+redeem-done = ✅ Code <code>{ $code }</code>: <b>{ $amount }</b> added to your balance.
+redeem-later =
+    ⏳ <b>The code is accepted</b>
+
+    The money comes by itself in a minute; there is no need to send it again.
+receipt-discount = 🎟 <code>{ $code }</code>: −{ $amount }
+receipt-count = Pieces: { $count }
+receipt-by-line = 🔑 Your goods are behind the buttons.
+key-purchase-line = 🔑 { $item } × { $quantity }
+history-promo = code { $code }
+history-reward = reward { $reference }
+
+## Promo codes for staff
+
+key-promos = 🎟 Promo codes
+promos-title =
+    🎟 <b>Promo codes</b>
+
+    🟢 on · ⚪️ off · ⌛️ over · 🔴 used up
+promos-empty =
+    🎟 <b>Promo codes</b>
+
+    None yet. Make the first one.
+key-promo = { $mark } { $code } · { $uses }
+key-add-promo = ➕ Promo code
+plain-promo-uses = { $uses } of { $most }
+plain-promo-uses-unlimited = { $uses } of ∞
+plain-promo-percent = −{ $percent }%
+plain-promo-fixed = −{ $amount }
+plain-promo-balance = +{ $amount } to the balance
+plain-promo-unbound = everything
+plain-promo-endless = no end
+plain-promo-no-limit = no limit
+promo-title = { $mark } <code>{ $code }</code>
+promo-state-active = It is on.
+promo-state-inactive = It is off.
+promo-state-expired = Its last day is over.
+promo-state-exhausted = It is used up.
+promo-state-archived = It was taken away.
+promo-worth = Worth: <b>{ $worth }</b>
+promo-bound = For: { $what }
+promo-ends = Ends: { $when }
+promo-uses = Used: <b>{ $uses }</b>
+promo-completed = Completed: { $count }, given { $amount }
+promo-earned = Earned by those lines: { $amount }
+promo-last-used = Last time: { $time }
+promo-made = ✅ The code is there.
+promo-archived = 🗄 The code is taken away. What it was used for stays.
+promo-ask-archive =
+    🗄 Take <code>{ $code }</code> away for good?
+
+    It cannot come back, and nobody can make the same code again. What it was used for stays.
+key-promo-on = ▶️ Switch on
+key-promo-off = ⏸ Switch off
+key-promo-archive = 🗄 Take away
+key-promo-archive-yes = 🗄 Yes, take it away
+promo-ask-code = <b>New promo code.</b> Send the code: 1 to 50 of A-Z, 0-9, - and _.
+promo-bad-code = ⚠️ A code has 1 to 50 Latin letters, digits, - and _.
+promo-ask-kind = What does <code>{ $code }</code> do?
+key-promo-percent = ％ Percent off
+key-promo-fixed = ➖ A fixed amount off
+key-promo-balance = ➕ Money onto the balance
+promo-ask-percent = How many percent? Send a number from 0.01 to 100.
+promo-bad-percent = ⚠️ That is not a percentage from 0.01 to 100 with at most two decimals.
+promo-ask-amount = How much, in { $currency }?
+promo-ask-uses = How often may it be used in all? Everybody uses a code once. Send a number, or press the button.
+promo-bad-uses = ⚠️ That is not a whole number.
+key-promo-no-limit = ∞ No limit
+promo-ask-day = Until which day, that day included? Send it like <code>2026-12-31</code>, or press the button.
+promo-bad-day = ⚠️ That is not a day to come, like <code>2026-12-31</code>.
+key-promo-no-end = ∞ No end
+promo-ask-binding = What is it for?
+key-promo-everything = 🛍 Everything
+key-promo-choose = 📂 A category or an item
+promo-ask-category = Choose a category.
+promo-ask-item = All of <b>{ $category }</b>, or one item?
+key-promo-whole-category = 📂 The whole category
+promo-check =
+    🎟 <code>{ $code }</code>
+
+    Worth: <b>{ $worth }</b>
+    Uses: { $uses }
+    Last day: { $day }
+    For: { $what }
+
+    Make it?
+key-promo-create = ✅ Make it
+
 ## Topping up
 
 top-up-ask =
@@ -504,6 +667,20 @@ alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
 alert-price-changed = The price has just changed. Please open the item again.
 alert-insufficient-funds = There is not enough on your balance.
+alert-promo-missing = There is no such code. Please check it.
+alert-promo-inactive = This code is switched off.
+alert-promo-expired = This code is no longer valid, its last day is over.
+alert-promo-exhausted = This code has been used up.
+alert-promo-used = You have used this code already.
+alert-promo-wrong-item = This code is for another item.
+alert-promo-wrong-category = This code is for another category.
+alert-promo-not-discount = This code adds money to the balance. Redeem it in your profile.
+alert-promo-not-balance = This code is a discount. Apply it on an item's page.
+alert-promo-too-many = Too many wrong codes. Please try again later.
+alert-promo-taken = This code was made before. Please send another one.
+alert-promo-binding-gone = What this code is for is no longer in the shop.
+alert-cart-full = The cart is full: ten items at most. Check out or take something out first.
+alert-cart-empty = The cart is empty.
 alert-invoice-missing = There is no such invoice of yours.
 alert-amount-refused = This amount cannot be topped up. Please choose another one.
 alert-method-off = This way to pay is switched off. Please choose another one.

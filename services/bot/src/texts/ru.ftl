@@ -147,6 +147,172 @@ key-history = 🧾 История
 key-invite = 🤝 Пригласить друзей
 key-invoices = ⏳ Открытые счета
 
+## Cart and promo codes
+
+key-cart = 🛒 Корзина
+key-cart-count =
+    { $count ->
+        [one] 🛒 Корзина · { $count } строка
+        [few] 🛒 Корзина · { $count } строки
+       *[many] 🛒 Корзина · { $count } строк
+    }
+key-add-to-cart = ➕ В корзину
+key-apply-promo = 🎟 Промокод
+key-remove-promo = ✖️ Без промокода
+key-redeem = 🎁 Активировать код
+command-cart = Что в моей корзине
+cart-title = 🛒 <b>Корзина</b>
+cart-empty =
+    🛒 <b>Корзина</b>
+
+    Здесь пока пусто. Добавьте что-нибудь со страницы товара.
+cart-line = { $number }. <b>{ $item }</b>
+cart-line-price = { $price } × { $quantity } = <b>{ $total }</b>
+cart-line-price-cut = { $price } × { $quantity } = <s>{ $before }</s> <b>{ $total }</b>
+cart-line-promo = 🎟 <code>{ $code }</code>
+cart-line-promo-problem = ⚠️ 🎟 { $code } { $problem }
+cart-line-gone = ⚠️ Этого товара в магазине больше нет. Уберите его, чтобы продолжить.
+cart-line-sold-out = ⚠️ Пока распродано.
+cart-line-short =
+    { $left ->
+        [one] ⚠️ Осталась только { $left } штука.
+        [few] ⚠️ Осталось только { $left } штуки.
+       *[many] ⚠️ Осталось только { $left } штук.
+    }
+cart-total = 💰 Итого: <b>{ $total }</b>
+cart-saved = Вы экономите { $amount }.
+cart-ask-clear = 🗑 Убрать из корзины всё?
+key-cart-less = ➖
+key-cart-more = ➕
+key-cart-remove = 🗑
+key-cart-line = { $number } · ×{ $quantity }
+key-cart-drop-promo = ✖️ 🎟 { $code }
+key-cart-clear = 🗑 Очистить
+key-cart-clear-yes = 🗑 Да, всё
+key-check-out = ✅ Оформить · { $total }
+toast-cart-added = В корзине: { $quantity }
+toast-cart-removed = Убрано
+toast-cart-cleared = Корзина пуста
+toast-ask-again = Прошло много времени, взгляните на корзину ещё раз
+checkout-title =
+    { $count ->
+        [one] 🧾 <b>Ваш заказ, { $count } товар</b>
+        [few] 🧾 <b>Ваш заказ, { $count } товара</b>
+       *[many] 🧾 <b>Ваш заказ, { $count } товаров</b>
+    }
+checkout-ask =
+    На балансе: { $balance }
+
+    Покупаем всё?
+checkout-not-whole = ⚠️ Кое-что из корзины так купить нельзя. Измените или уберите это, пожалуйста.
+checkout-changed = ⚠️ <b>Кое-что изменилось, деньги не списаны:</b>
+checkout-price = • { $item }: цена была { $before }, стала <b>{ $now }</b>
+checkout-discount = • { $item }: скидка была { $before }, стала <b>{ $now }</b>
+checkout-what = • { $item }: { $what }
+checkout-line-changed = в корзине теперь иначе
+checkout-other-line = • В корзину добавлено что-то ещё
+item-price-cut = 💰 Цена: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
+confirm-ask-discounted =
+    🛒 <b>{ $item }</b>
+
+    Цена: <s>{ $before }</s> <b>{ $price }</b>
+    Промокод: <code>{ $code }</code>
+    На балансе: { $balance }
+
+    Покупаем?
+promo-ask = 🎟 Отправьте промокод.
+redeem-ask =
+    🎁 <b>Активировать код</b>
+
+    Отправьте код, который пополняет баланс.
+redeem-done = ✅ Код <code>{ $code }</code>: на баланс добавлено <b>{ $amount }</b>.
+redeem-later =
+    ⏳ <b>Код принят</b>
+
+    Деньги придут сами в течение минуты; отправлять его ещё раз не нужно.
+receipt-discount = 🎟 <code>{ $code }</code>: −{ $amount }
+receipt-count = Штук: { $count }
+receipt-by-line = 🔑 Ваши товары — под кнопками.
+key-purchase-line = 🔑 { $item } × { $quantity }
+history-promo = код { $code }
+history-reward = награда { $reference }
+
+## Promo codes for staff
+
+key-promos = 🎟 Промокоды
+promos-title =
+    🎟 <b>Промокоды</b>
+
+    🟢 включён · ⚪️ выключен · ⌛️ истёк · 🔴 исчерпан
+promos-empty =
+    🎟 <b>Промокоды</b>
+
+    Пока ни одного. Создайте первый.
+key-promo = { $mark } { $code } · { $uses }
+key-add-promo = ➕ Промокод
+plain-promo-uses = { $uses } из { $most }
+plain-promo-uses-unlimited = { $uses } из ∞
+plain-promo-percent = −{ $percent }%
+plain-promo-fixed = −{ $amount }
+plain-promo-balance = +{ $amount } на баланс
+plain-promo-unbound = на всё
+plain-promo-endless = без срока
+plain-promo-no-limit = без ограничений
+promo-title = { $mark } <code>{ $code }</code>
+promo-state-active = Включён.
+promo-state-inactive = Выключен.
+promo-state-expired = Его последний день прошёл.
+promo-state-exhausted = Исчерпан.
+promo-state-archived = Убран навсегда.
+promo-worth = Даёт: <b>{ $worth }</b>
+promo-bound = Действует: { $what }
+promo-ends = Заканчивается: { $when }
+promo-uses = Использован: <b>{ $uses }</b>
+promo-completed = Завершено: { $count }, отдано { $amount }
+promo-earned = Получено за эти товары: { $amount }
+promo-last-used = Последний раз: { $time }
+promo-made = ✅ Промокод создан.
+promo-archived = 🗄 Промокод убран. Всё, что по нему куплено, остаётся.
+promo-ask-archive =
+    🗄 Убрать <code>{ $code }</code> навсегда?
+
+    Вернуть его нельзя, и создать такой же тоже. Всё, что по нему куплено, остаётся.
+key-promo-on = ▶️ Включить
+key-promo-off = ⏸ Выключить
+key-promo-archive = 🗄 Убрать
+key-promo-archive-yes = 🗄 Да, убрать
+promo-ask-code = <b>Новый промокод.</b> Отправьте код: от 1 до 50 символов A-Z, 0-9, - и _.
+promo-bad-code = ⚠️ В коде от 1 до 50 латинских букв, цифр, - и _.
+promo-ask-kind = Что даёт <code>{ $code }</code>?
+key-promo-percent = ％ Скидку в процентах
+key-promo-fixed = ➖ Скидку суммой
+key-promo-balance = ➕ Деньги на баланс
+promo-ask-percent = Сколько процентов? Отправьте число от 0.01 до 100.
+promo-bad-percent = ⚠️ Это не процент от 0.01 до 100, не больше двух знаков после запятой.
+promo-ask-amount = Сколько, в { $currency }?
+promo-ask-uses = Сколько раз его можно использовать всего? Каждый использует код один раз. Отправьте число или нажмите кнопку.
+promo-bad-uses = ⚠️ Это не целое число.
+key-promo-no-limit = ∞ Без ограничений
+promo-ask-day = До какого дня включительно? Отправьте, например, <code>2026-12-31</code> или нажмите кнопку.
+promo-bad-day = ⚠️ Это не будущий день, например <code>2026-12-31</code>.
+key-promo-no-end = ∞ Без срока
+promo-ask-binding = На что он действует?
+key-promo-everything = 🛍 На всё
+key-promo-choose = 📂 На категорию или товар
+promo-ask-category = Выберите категорию.
+promo-ask-item = Вся категория <b>{ $category }</b> или один товар?
+key-promo-whole-category = 📂 Вся категория
+promo-check =
+    🎟 <code>{ $code }</code>
+
+    Даёт: <b>{ $worth }</b>
+    Использований: { $uses }
+    Последний день: { $day }
+    Действует: { $what }
+
+    Создать?
+key-promo-create = ✅ Создать
+
 ## Topping up
 
 top-up-ask =
@@ -511,6 +677,20 @@ alert-name-taken = Это название занято. Отправьте др
 alert-one-value = У товара без ограничений ровно одно значение. Отправьте его одним сообщением или файлом.
 alert-price-changed = Цена только что изменилась. Откройте товар ещё раз, пожалуйста.
 alert-insufficient-funds = На балансе не хватает денег.
+alert-promo-missing = Такого кода нет. Проверьте его, пожалуйста.
+alert-promo-inactive = Этот код выключен.
+alert-promo-expired = Этот код больше не действует: его последний день прошёл.
+alert-promo-exhausted = Этот код уже исчерпан.
+alert-promo-used = Вы уже использовали этот код.
+alert-promo-wrong-item = Этот код на другой товар.
+alert-promo-wrong-category = Этот код на другую категорию.
+alert-promo-not-discount = Этот код пополняет баланс. Активируйте его в профиле.
+alert-promo-not-balance = Этот код даёт скидку. Примените его на странице товара.
+alert-promo-too-many = Слишком много неверных кодов. Попробуйте позже.
+alert-promo-taken = Такой код уже создавали. Отправьте другой, пожалуйста.
+alert-promo-binding-gone = Того, на что действует этот код, в магазине больше нет.
+alert-cart-full = Корзина полна: не больше десяти товаров. Оформите заказ или уберите что-нибудь.
+alert-cart-empty = Корзина пуста.
 alert-invoice-missing = Такого счёта у вас нет.
 alert-amount-refused = На эту сумму пополнить нельзя. Выберите, пожалуйста, другую.
 alert-method-off = Этот способ оплаты отключён. Выберите, пожалуйста, другой.

@@ -9,10 +9,13 @@ use chassis::lifecycle::Lifecycle;
 use contract::actor::ActorKeys;
 use contract::common::{self, FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
+use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
+use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
@@ -32,6 +35,8 @@ mod admin_side;
 mod inventory_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/selling.rs"]
+mod selling;
 
 /// The moment at which orders are placed in these tests.
 pub const NOW: &str = "2026-01-02T03:04:05Z";
@@ -51,6 +56,8 @@ pub struct State {
     pub categories: Vec<inventory::Category>,
     pub items: Vec<inventory::Item>,
     pub orders: Vec<(i64, inventory::Order)>,
+    pub promos: Vec<inventory::Promo>,
+    pub carts: HashMap<i64, Vec<selling::InCart>>,
     pub batches: HashMap<String, Vec<String>>,
     pub wallets: HashMap<i64, Wallet>,
     pub invoices: Vec<(i64, payments::Invoice)>,
@@ -105,6 +112,9 @@ impl Fakes {
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))
             .add_service(OrderServiceServer::new(self.clone()))
+            .add_service(CartServiceServer::new(self.clone()))
+            .add_service(PromoServiceServer::new(self.clone()))
+            .add_service(PromoAdminServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
             let switchboard = Switchboard::default();
@@ -224,6 +234,8 @@ pub fn delivered(id: OrderId, item: &str, minor: i64, value: &str) -> inventory:
             unit_price: Some(roubles(minor)),
             quantity: 1,
             units: vec![inventory::UnitValue { value: value.to_owned() }],
+            discount: Some(roubles(0)),
+            promo_code: String::new(),
         }],
         total: Some(roubles(minor)),
         placed_at: Some(now()),

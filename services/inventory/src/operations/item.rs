@@ -107,6 +107,6 @@ pub(super) fn item_missing() -> Failure {
         .because("there is no such item any more")
 }
 
-fn category_missing() -> Failure {
+pub(super) fn category_missing() -> Failure {
     Failure::new(Kind::Missing, "inventory.category_missing").because("there is no such category")
 }

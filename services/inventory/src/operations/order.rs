@@ -137,6 +137,8 @@ impl Inventory {
             item_name: placed.item_name,
             unit_price: wish.price_seen,
             quantity: wish.quantity.get(),
+            discount: Money::zero(total.currency),
+            promo_code: None,
             values: self.open_units(wish.item_id, &placed.units)?,
         };
         Ok(Receipt { order, lines: vec![line] })
@@ -149,8 +151,7 @@ impl Inventory {
         let lines = lines.map_err(sql::failure)?.into_iter().map(|(_, _, line)| line).collect();
         let known = Receipt { order, lines };
         if !wish.is_granted_by(&known) {
-            return Err(Failure::new(Kind::Conflict, "inventory.order_conflict")
-                .because("the same id was used for another order"));
+            return Err(conflict());
         }
         let run = Run::new(self, &known.order, Driver::Buyer, until);
         settled(run.finish().await, &known.order)?;
@@ -158,7 +159,7 @@ impl Inventory {
     }
 
     /// The order, if it is this person's: to anybody else there is no such order.
-    async fn find_own(&self, buyer: PersonId, id: OrderId) -> Result<Order, Failure> {
+    pub(super) async fn find_own(&self, buyer: PersonId, id: OrderId) -> Result<Order, Failure> {
         let order = store::orders::find(&self.0.pool, id).await.map_err(sql::failure)?;
         if let Some(foreign) = order.as_ref().filter(|order| order.buyer != buyer) {
             tracing::warn!(order = ?foreign.id, person = ?buyer, "order of another person denied");
@@ -191,13 +192,17 @@ impl Inventory {
         Ok(Receipt { order, lines })
     }
 
-    fn open_units(&self, item: ItemId, units: &[SealedUnit]) -> Result<Vec<SecretString>, Failure> {
+    pub(super) fn open_units(
+        &self,
+        item: ItemId,
+        units: &[SealedUnit],
+    ) -> Result<Vec<SecretString>, Failure> {
         units.iter().map(|unit| self.0.vault.open_unit(item, unit)).collect()
     }
 }
 
 /// What a buyer is told about a run that did not end in a delivery.
-fn settled(run: Drive<Purchase>, order: &Order) -> Result<(), Failure> {
+pub(super) fn settled(run: Drive<Purchase>, order: &Order) -> Result<(), Failure> {
     match run {
         Drive::Ended(Purchase::Delivered) => Ok(()),
         Drive::Ended(Purchase::Released(why) | Purchase::Rejected(why)) => {
@@ -223,7 +228,12 @@ fn rejection(reservation: &Reservation, total: Money) -> Failure {
     failure_of(&why, total)
 }
 
-fn contended() -> Failure {
+pub(super) fn contended() -> Failure {
     Failure::new(Kind::Unavailable, "inventory.stock_contended")
         .because("other buyers hold the last units; repeat the call with the same ids")
+}
+
+pub(super) fn conflict() -> Failure {
+    Failure::new(Kind::Conflict, "inventory.order_conflict")
+        .because("the same id was used for another order")
 }

@@ -83,12 +83,18 @@ pub fn rub(minor: i64) -> Money {
 impl Shop {
     /// An empty shop with one category. Unfinished orders are due at once; nothing recovers them by itself.
     pub async fn open() -> Self {
+        Self::open_with("").await
+    }
+
+    /// The same with settings of its own.
+    pub async fn open_with(extra: &str) -> Self {
         let migrations = [&durable::MIGRATIONS, &inventory::MIGRATIONS];
         let TestDatabase { pool, database } = testkit::database("inventory", &migrations).await;
         let wallets = Wallets::default();
         let payments = wallets.wire();
         let wires = Wires { payments, inventory: nobody(), bot: nobody(), admin: nobody() };
-        let ground = testkit::ground(&settings(&[SEAL_KEY]), database, wires);
+        let settings = settings(&[SEAL_KEY]) + extra;
+        let ground = testkit::ground(&settings, database, wires);
         let stop = Stop::default();
         let inventory = Inventory::open_with(&ground, stopping_at(&stop)).await.unwrap();
         let wire = wire_to(inventory::routes(&inventory), &ground);
@@ -200,6 +206,7 @@ impl Shop {
                 item_id: buy.item.to_string(),
                 quantity: buy.quantity,
                 unit_price_seen: Some(rub(buy.price)),
+                ..PlaceOrderRequest::default()
             },
         );
         request.set_timeout(buy.timeout);
@@ -276,6 +283,10 @@ impl Shop {
         events
     }
 
+    pub fn wire(&self) -> Wire {
+        self.wire.clone()
+    }
+
     pub fn admin(&self) -> CatalogAdminServiceClient<Wire> {
         CatalogAdminServiceClient::new(self.wire.clone())
     }
@@ -319,8 +330,19 @@ impl Shop {
             (
                 "orders whose total is not that of their lines",
                 "orders o where total_minor <> (
-                     select sum(unit_price_minor * quantity) from order_lines
+                     select sum(unit_price_minor * quantity - discount_minor) from order_lines
                      where order_id = o.id)",
+            ),
+            (
+                "codes whose uses are not counted",
+                "promos p where uses <> (select count(*) from promo_uses where promo_id = p.id)",
+            ),
+            (
+                "lines with a code whose use is not written, or written for a released order",
+                "order_lines l join orders o on o.id = l.order_id
+                 where l.promo_id is not null and (o.state = 'delivered') <> exists (
+                     select from promo_uses u where u.promo_id = l.promo_id
+                         and u.person_id = o.buyer_id and u.order_id = o.id)",
             ),
         ] {
             assert_eq!(self.count(broken).await, 0, "{what}");

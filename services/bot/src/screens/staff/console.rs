@@ -5,7 +5,9 @@ use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddCategory, AddItem, Journal, Maintenance, Roles, Screen, StaffCategories};
+use crate::screens::{
+    AddCategory, AddItem, Journal, Maintenance, Roles, Screen, StaffCategories, StaffPromos,
+};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,7 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+            (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
             (Permission::Admins, texts.key_staff_roles(), Roles::List { page: 0 }.into()),
             (Permission::Stats, texts.key_staff_journal(), journal.into()),
             (Permission::Settings, texts.key_staff_maintenance(), Maintenance::Show.into()),

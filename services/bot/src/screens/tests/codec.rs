@@ -1,6 +1,6 @@
 //! Buttons carry screens there and back, and nothing else gets in.
 
-use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, RoleId};
+use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId};
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -44,6 +44,78 @@ fn everybodys() -> impl Strategy<Value = Screen> {
             .prop_map(|(order, page)| Purchase { order: OrderId(order), page }.into()),
         prop_oneof![Just(None), Just(Some(Locale::En)), Just(Some(Locale::Ru))]
             .prop_map(|chosen| Language { chosen }.into()),
+        baskets(),
+    ]
+}
+
+fn baskets() -> impl Strategy<Value = Screen> {
+    prop_oneof![
+        Just(Cart::Show.into()),
+        Just(Cart::AskClear.into()),
+        Just(Cart::Clear.into()),
+        Just(Checkout.into()),
+        Just(Redeem.into()),
+        (id(), id(), any::<u16>(), any::<u16>()).prop_map(|(add, item, page, shop_page)| {
+            Cart::Add { add: PressId(add), item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), any::<u8>())
+            .prop_map(|(item, quantity)| Cart::Set { item: ItemId(item), quantity }.into()),
+        id().prop_map(|item| Cart::Remove { item: ItemId(item) }.into()),
+        id().prop_map(|item| Cart::DropPromo { item: ItemId(item) }.into()),
+        id().prop_map(|order| Pay { order: OrderId(order) }.into()),
+        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
+            Discount::Ask { item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), id(), any::<u16>(), any::<u16>()).prop_map(|(item, promo, page, shop_page)| {
+            let (item, promo) = (ItemId(item), PromoId(promo));
+            Discount::Card { item, promo, page, shop_page }.into()
+        }),
+        (id(), id(), any::<bool>()).prop_map(|(item, promo, buys)| {
+            let (item, promo) = (ItemId(item), PromoId(promo));
+            if buys {
+                Discount::Confirm { item, promo }.into()
+            } else {
+                Discount::ToCart { item, promo }.into()
+            }
+        }),
+        (id(), any::<u8>(), any::<u16>()).prop_map(|(order, line, page)| {
+            PurchaseLine { order: OrderId(order), line, page }.into()
+        }),
+    ]
+}
+
+fn promos() -> impl Strategy<Value = Screen> {
+    let kinds = [PromoKind::Percent, PromoKind::Fixed, PromoKind::Balance];
+    let plain = [
+        AddPromo::Code,
+        AddPromo::Kind,
+        AddPromo::Uses,
+        AddPromo::LastDay,
+        AddPromo::Bind,
+        AddPromo::ToAnything,
+    ];
+    prop_oneof![
+        prop::sample::select(plain.to_vec()).prop_map(Screen::from),
+        prop::sample::select(kinds.to_vec()).prop_map(|kind| AddPromo::Worth { kind }.into()),
+        any::<u16>().prop_map(|page| AddPromo::Categories { page }.into()),
+        (id(), any::<u16>()).prop_map(|(category, page)| {
+            AddPromo::Items { category: CategoryId(category), page }.into()
+        }),
+        id().prop_map(|category| AddPromo::ToCategory { category: CategoryId(category) }.into()),
+        id().prop_map(|item| AddPromo::ToItem { item: ItemId(item) }.into()),
+        id().prop_map(|promo| AddPromo::Create { promo: PromoId(promo) }.into()),
+        any::<u16>().prop_map(|page| StaffPromos::List { page }.into()),
+        (id(), any::<u16>(), 0..5).prop_map(|(promo, page, act)| {
+            let promo = PromoId(promo);
+            match act {
+                0 => StaffPromos::Card { promo, page },
+                1 => StaffPromos::On { promo, page },
+                2 => StaffPromos::Off { promo, page },
+                3 => StaffPromos::AskArchive { promo, page },
+                _ => StaffPromos::Archive { promo, page },
+            }
+            .into()
+        }),
     ]
 }
 
@@ -131,7 +203,7 @@ fn assignments() -> impl Strategy<Value = Screen> {
 }
 
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs()]
+    prop_oneof![everybodys(), staffs(), promos()]
 }
 
 proptest! {
@@ -184,6 +256,7 @@ fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
     assert!(Screen::from(Buy { order, item, price_minor: 1 }).encode().starts_with('b'));
     let show = Invoice::Show { invoice: InvoiceId::derived("i") };
     assert!(Screen::from(show).encode().starts_with('v'));
+    assert!(Screen::from(Pay { order }).encode().starts_with('j'));
 }
 
 #[test]

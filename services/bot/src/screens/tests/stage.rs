@@ -107,6 +107,14 @@ impl Stage {
         self.reacts(name, |locale| self.anna(locale), &screen, Input::Press).await;
     }
 
+    /// What Anna gets for a press, with what she agreed to remembered.
+    pub async fn anna_presses_after(&self, name: &str, screen: impl Into<Screen>, draft: Draft) {
+        let screen = screen.into();
+        let asks = Asks { screen: screen.clone(), draft: Some(draft) };
+        self.bot.dialogues.keep(ANNA, Some(&asks)).await;
+        self.reacts(name, |locale| self.anna(locale), &screen, Input::Press).await;
+    }
+
     /// What Anna gets for a text.
     pub async fn anna_writes(&self, name: &str, screen: impl Into<Screen>, text: &str) {
         let input = Input::Text { text, message_id: 5 };

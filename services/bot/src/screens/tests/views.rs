@@ -166,6 +166,8 @@ async fn the_profile_adds_up_what_a_person_has() {
         (payments::OperationKind::Referral, 1, ""),
         (payments::OperationKind::Adjustment, -100, "because"),
         (payments::OperationKind::Refund, 100, ""),
+        (payments::OperationKind::Promo, 500, "GIFT-5"),
+        (payments::OperationKind::Reward, 200, "channel"),
         (payments::OperationKind::Unspecified, 0, ""),
     ];
     for (kind, minor, reference) in kinds {
@@ -334,7 +336,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 26] = [
+const CODES: [(Kind, &str); 40] = [
     (Kind::Conflict, "inventory.out_of_stock"),
     (Kind::Conflict, "inventory.price_changed"),
     (Kind::Conflict, "inventory.name_taken"),
@@ -342,6 +344,20 @@ const CODES: [(Kind, &str); 26] = [
     (Kind::Missing, "inventory.category_missing"),
     (Kind::Missing, "inventory.order_missing"),
     (Kind::Invalid, "inventory.one_value_wanted"),
+    (Kind::Missing, "inventory.promo_missing"),
+    (Kind::Conflict, "inventory.promo_inactive"),
+    (Kind::Conflict, "inventory.promo_expired"),
+    (Kind::Conflict, "inventory.promo_exhausted"),
+    (Kind::Conflict, "inventory.promo_used"),
+    (Kind::Conflict, "inventory.promo_wrong_item"),
+    (Kind::Conflict, "inventory.promo_wrong_category"),
+    (Kind::Conflict, "inventory.promo_not_discount"),
+    (Kind::Conflict, "inventory.promo_not_balance"),
+    (Kind::Exhausted, "inventory.promo_too_many"),
+    (Kind::Conflict, "inventory.promo_taken"),
+    (Kind::Conflict, "inventory.promo_binding_gone"),
+    (Kind::Conflict, "inventory.cart_full"),
+    (Kind::Conflict, "inventory.cart_empty"),
     (Kind::Conflict, "payments.insufficient_funds"),
     (Kind::Missing, "payments.no_such_invoice"),
     (Kind::Missing, "payments.no_such_method"),

@@ -8,6 +8,7 @@ use contract::inventory::order_service_server::OrderService;
 use contract::inventory::*;
 use kernel::ids::OrderId;
 
+use super::selling::discounted;
 use super::*;
 
 type Answer<T> = Result<tonic::Response<T>, Status>;
@@ -109,6 +110,11 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if !item.unlimited && item.in_stock == 0 {
         return Err(conflict("inventory.out_of_stock").into());
     }
+    let (discount, promo_code) = match wish.promo_id.as_str() {
+        "" => (0, String::new()),
+        _ => discounted(state, wish)?,
+    };
+    let price = price - discount;
     let wallet = state.wallets.entry(buyer).or_default();
     if wallet.available < price {
         return Err(conflict("payments.insufficient_funds")
@@ -121,7 +127,11 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if !item.unlimited {
         state.items[at].in_stock -= 1;
     }
-    Ok(delivered(id, &item.name, price, &format!("value of {}", item.name)))
+    let mut order = delivered(id, &item.name, price, &format!("value of {}", item.name));
+    order.lines[0].unit_price = item.price;
+    order.lines[0].discount = Some(roubles(discount));
+    order.lines[0].promo_code = promo_code;
+    Ok(order)
 }
 
 #[tonic::async_trait]
