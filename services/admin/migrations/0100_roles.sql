@@ -8,7 +8,8 @@ create table roles (
     -- Permission bits, one by one; USE is always among them.
     bits integer not null check (bits between 1 and 1023 and bits & 1 = 1),
     -- How the code knows a built-in role, whatever it is called; none for a role that staff made.
-    built_in text constraint roles_built_in_key unique check (built_in in ('default', 'admin', 'owner')),
+    built_in text constraint roles_built_in_key unique
+        check (built_in in ('default', 'admin', 'owner')),
     -- Roles are not deleted: the log of what staff did tells of them.
     archived_at timestamptz,
     created_at timestamptz not null default now(),

@@ -1,5 +1,6 @@
 //! What runs by itself: following the services whose staff are audited, one file each.
 
+mod on_bot_events;
 mod on_inventory_events;
 mod on_payments_events;
 
@@ -15,6 +16,7 @@ const PACE: Duration = Duration::from_millis(200);
 
 /// Starts them all.
 pub fn spawn(lifecycle: &Lifecycle, admin: &Admin) {
+    on_bot_events::spawn(lifecycle, admin);
     on_inventory_events::spawn(lifecycle, admin);
     on_payments_events::spawn(lifecycle, admin);
     durable::outbox::spawn_pruning(lifecycle, "prune_admin_outbox", admin.pool().clone());

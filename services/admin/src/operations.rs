@@ -21,7 +21,7 @@ use crate::SERVICE;
 use crate::config::Config;
 use crate::peers::Peers;
 
-pub use audit::{Listed, keep_inventory_events, keep_payments_events};
+pub use audit::{Listed, keep_bot_events, keep_inventory_events, keep_payments_events};
 pub use role::{Change, NewRole};
 
 /// The service, composed. Cheap to clone.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chassis::ground::Wires;
 use contract::actor::{Actor, ActorKeys};
+use contract::bot::bot_feed_service_client::BotFeedServiceClient;
 use contract::common::{ReadFeedRequest, ReadFeedResponse};
 use contract::failure::Failure;
 use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
@@ -49,6 +50,18 @@ impl Peers {
         request: ReadFeedRequest,
     ) -> Result<ReadFeedResponse, Failure> {
         let mut feed = InventoryFeedServiceClient::new(self.wires.inventory.clone());
+        Ok(feed.read_feed(self.request(request)).await?.into_inner())
+    }
+
+    /// What the bot tells.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn read_bot_feed(
+        &self,
+        request: ReadFeedRequest,
+    ) -> Result<ReadFeedResponse, Failure> {
+        let mut feed = BotFeedServiceClient::new(self.wires.bot.clone());
         Ok(feed.read_feed(self.request(request)).await?.into_inner())
     }
 

@@ -3,7 +3,9 @@
 use contract::failure::{Failure, Kind};
 
 use crate::html::Html;
+use crate::operations::people::PERSON_MISSING;
 use crate::screen::Cx;
+use crate::staff::NOT_ABOVE;
 use crate::texts::Label;
 
 /// What to tell the person. What nobody foresaw gets a reference that leads support to the line in the log.
@@ -13,10 +15,18 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.out_of_stock" => texts.alert_out_of_stock(),
         "inventory.item_missing" => texts.alert_item_missing(),
         "inventory.category_missing" => texts.alert_category_missing(),
+        "inventory.category_too_deep" => texts.alert_category_too_deep(),
+        "inventory.category_cycle" => texts.alert_category_cycle(),
+        "inventory.category_not_empty" => texts.alert_category_not_empty(),
+        "inventory.category_archived" => texts.alert_category_archived(),
+        "inventory.order_not_delivered" => texts.alert_order_not_delivered(),
+        "inventory.unit_missing" => texts.alert_unit_missing(),
         "inventory.order_missing" => texts.alert_order_missing(),
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
         "inventory.price_changed" => texts.alert_price_changed(),
+        PERSON_MISSING => texts.alert_person_missing(),
+        NOT_ABOVE => texts.alert_not_above(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),
         "payments.amount_out_of_bounds" | "payments.invalid_amount" => texts.alert_amount_refused(),

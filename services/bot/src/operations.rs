@@ -1,5 +1,7 @@
 //! What is done to the bot's own tables: each opens the one transaction it needs.
 
 pub mod parking;
+pub mod people;
 pub mod queue;
+pub mod registrations;
 pub mod vault;

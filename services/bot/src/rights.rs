@@ -70,6 +70,21 @@ impl Rights {
         }
     }
 
+    /// What a person may do, as admin says right now: for whoever is about to act on them.
+    ///
+    /// # Errors
+    /// Admin cannot be asked now.
+    pub async fn ask(
+        &self,
+        person: PersonId,
+        service: impl FnOnce() -> Peers,
+    ) -> Result<Staff, Failure> {
+        if self.owner == Some(person) {
+            return Ok(Staff::OWNER);
+        }
+        service().get_rights(person).await
+    }
+
     /// Reads anew who was given a role, and forgets all answers. `service` calls as the bot itself.
     ///
     /// # Errors

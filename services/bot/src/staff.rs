@@ -1,8 +1,14 @@
-//! What one person may do in the shop, as the bits of their role.
+//! What one person may do in the shop, as the bits of their role, and whom they may act on.
 
 use contract::actor::{Actor, outranks};
 use contract::common::Permission;
+use contract::failure::{Failure, Kind};
 use kernel::ids::PersonId;
+
+use crate::bot::Bot;
+
+/// Somebody acts on a person who is not below them.
+pub const NOT_ABOVE: &str = "bot.not_above";
 
 /// The permissions of one person; services check them, the bot only hides what is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +53,49 @@ impl Staff {
     }
 }
 
+/// Who does something about another person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acting {
+    /// Who.
+    pub id: PersonId,
+    /// With which permission bits.
+    pub bits: u32,
+}
+
+impl Acting {
+    /// Who makes a call.
+    ///
+    /// # Errors
+    /// `common.not_a_person` when a service acts for itself.
+    pub fn of(actor: &Actor) -> Result<Self, Failure> {
+        match actor {
+            Actor::Person { id, bits } => Ok(Self { id: *id, bits: *bits }),
+            Actor::Service(_) => Err(actor.person().expect_err("a service is not a person")),
+        }
+    }
+
+    /// Whether this one may act on that person: never on themselves, on an equal, or on the owner.
+    ///
+    /// # Errors
+    /// Their rights cannot be asked now.
+    pub async fn may_act_on(self, person: PersonId, bot: &Bot) -> Result<bool, Failure> {
+        let theirs = bot.rights.ask(person, || bot.own_peers()).await?;
+        Ok(person != self.id && outranks(self.bits, theirs.bits))
+    }
+
+    /// The same as a condition.
+    ///
+    /// # Errors
+    /// `bot.not_above`, or their rights cannot be asked now.
+    pub async fn must_be_above(self, person: PersonId, bot: &Bot) -> Result<(), Failure> {
+        if self.may_act_on(person, bot).await? {
+            return Ok(());
+        }
+        Err(Failure::new(Kind::Denied, NOT_ABOVE)
+            .because("nobody acts on themselves or on a person who may as much or more"))
+    }
+}
+
 /// A permission's bit.
 pub fn bit(permission: Permission) -> u32 {
     u32::try_from(i32::from(permission)).unwrap_or_default()
@@ -66,6 +115,8 @@ mod tests {
         assert_eq!(Staff::new(u32::MAX), Staff::OWNER);
         let actor = stock.actor(PersonId(1));
         assert_eq!(actor, Actor::Person { id: PersonId(1), bits: 17 });
+        assert_eq!(Acting::of(&actor).unwrap(), Acting { id: PersonId(1), bits: 17 });
+        assert!(Acting::of(&Actor::Service("x".into())).is_err());
     }
 
     #[test]

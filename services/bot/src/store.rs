@@ -4,3 +4,5 @@ pub mod data_keys;
 pub mod outbound;
 pub mod parked_updates;
 pub mod people;
+pub mod people_desk;
+pub mod registrations;

@@ -5,16 +5,20 @@ mod catalog;
 mod catalog_admin;
 mod feed;
 mod order;
+mod order_admin;
 mod promo;
 mod promo_admin;
+mod sales;
 
 use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
+use contract::inventory::sales_service_server::SalesServiceServer;
 use tonic::service::Routes;
 
 use crate::operations::Inventory;
@@ -28,6 +32,8 @@ pub fn routes(inventory: &Inventory) -> Routes {
     let admin = CatalogAdminServiceServer::new(admin).max_decoding_message_size(BATCH_BYTES_MAX);
     Routes::new(CatalogServiceServer::new(catalog::Api(inventory.clone())))
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
+        .add_service(OrderAdminServiceServer::new(order_admin::Api(inventory.clone())))
+        .add_service(SalesServiceServer::new(sales::Api(inventory.clone())))
         .add_service(admin)
         .add_service(CartServiceServer::new(cart::Api(inventory.clone())))
         .add_service(PromoServiceServer::new(promo::Api(inventory.clone())))

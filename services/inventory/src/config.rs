@@ -13,7 +13,7 @@ use crate::domain::purchase::Step;
 pub struct Config {
     /// The one currency of prices.
     pub currency: Currency,
-    /// Where a day ends, for promo codes.
+    /// Where a day begins and ends, for figures and promo codes.
     pub zone: TimeZone,
     /// Promo codes that do not exist, as one person may type them.
     pub wrong_codes: Limit,

@@ -1,5 +1,6 @@
 //! The only SQL of this service; it decides nothing.
 
+pub mod archive;
 pub mod basket_reservations;
 pub mod carts;
 pub mod categories;
@@ -11,6 +12,8 @@ pub mod promo_uses;
 pub mod promos;
 pub mod redemptions;
 pub mod reservations;
+pub mod sales;
+pub mod sold;
 pub mod stock_batches;
 pub mod units;
 

@@ -2,16 +2,22 @@
 
 #[cfg(test)]
 mod it {
+    mod archive;
     mod carts;
     mod catalog;
     mod checkouts;
+    mod item_changes;
+    mod order_admin;
     mod promos;
     mod purchases;
     mod redemptions;
     mod saga;
+    mod sales;
+    mod search;
     mod selling;
     mod shop;
     mod stock;
+    mod tree;
     mod vault;
     mod wallet;
 }

@@ -127,6 +127,7 @@ impl Backstage {
         let request = CreateCategoryRequest {
             category_id: CategoryId::derived(name).to_string(),
             name: name.to_owned(),
+            parent_id: String::new(),
         };
         let request = self.owner().request(request);
         self.catalog().create_category(request).await.expect("a category can be added");

@@ -28,9 +28,12 @@ impl ShopStateService for Api {
         request: Request<SetMaintenanceRequest>,
     ) -> Result<Response<SetMaintenanceResponse>, Status> {
         let staff = guard::actor(&request)?.person()?;
-        let request = request.into_inner();
-        let state = ShopState::new(request.maintenance, &request.notice)
-            .map_err(|why| convert::invalid("notice", why))?;
+        let SetMaintenanceRequest { maintenance, notice } = request.into_inner();
+        let state = if maintenance {
+            ShopState::closed(&notice).map_err(|why| convert::invalid("notice", why))?
+        } else {
+            ShopState::open()
+        };
         self.0.set_maintenance(staff, &state).await?;
         Ok(Response::new(SetMaintenanceResponse { state: Some(encode(state)) }))
     }

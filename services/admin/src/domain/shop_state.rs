@@ -18,17 +18,21 @@ pub struct ShopState {
 pub struct InvalidNotice;
 
 impl ShopState {
-    /// Closed with a notice, or open, and then there is nothing to say.
+    /// Open: then there is nothing to say.
+    pub fn open() -> Self {
+        Self { maintenance: false, notice: String::new() }
+    }
+
+    /// Closed, with a notice or without one.
     ///
     /// # Errors
     /// The notice is too long or holds what cannot be stored.
-    pub fn new(maintenance: bool, notice: &str) -> Result<Self, InvalidNotice> {
+    pub fn closed(notice: &str) -> Result<Self, InvalidNotice> {
         let notice = notice.trim();
         if notice.chars().count() > NOTICE_CHARS_MAX || notice.contains('\0') {
             return Err(InvalidNotice);
         }
-        let notice = if maintenance { notice.to_owned() } else { String::new() };
-        Ok(Self { maintenance, notice })
+        Ok(Self { maintenance: true, notice: notice.to_owned() })
     }
 }
 
@@ -37,11 +41,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notice_is_short_and_forgotten_when_the_shop_opens() {
-        assert_eq!(ShopState::new(true, " Back at 9 ").unwrap().notice, "Back at 9");
-        assert_eq!(ShopState::new(false, "Back at 9").unwrap().notice, "");
-        assert!(ShopState::new(true, &"я".repeat(500)).is_ok());
-        assert_eq!(ShopState::new(true, &"я".repeat(501)), Err(InvalidNotice));
-        assert_eq!(ShopState::new(true, "a\0b"), Err(InvalidNotice));
+    fn a_notice_is_short_and_may_be_left_out() {
+        assert_eq!(ShopState::closed(" Back at 9 ").unwrap().notice, "Back at 9");
+        assert_eq!(ShopState::closed("").unwrap().notice, "");
+        assert!(ShopState::closed(&"я".repeat(500)).is_ok());
+        assert_eq!(ShopState::closed(&"я".repeat(501)), Err(InvalidNotice));
+        assert_eq!(ShopState::closed("a\0b"), Err(InvalidNotice));
     }
 }

@@ -4,7 +4,7 @@ use chassis::sql;
 use contract::common::{AuditEntry, FeedEntry};
 use contract::convert;
 use contract::failure::Failure;
-use contract::{inventory, payments};
+use contract::{bot, inventory, payments};
 use kernel::ids;
 use prost::Message;
 use sqlx::PgConnection;
@@ -112,6 +112,24 @@ pub async fn keep_inventory_events(
             _ => continue,
         };
         keep_told(conn, "inventory", entry, told).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what the bot tells of staff.
+///
+/// # Errors
+/// An entry cannot be read, or the database's.
+pub async fn keep_bot_events(
+    conn: &mut PgConnection,
+    entries: &[FeedEntry],
+) -> Result<(), Failure> {
+    for entry in entries {
+        let event = bot::Event::decode(&*entry.event);
+        let what = event.map_err(|error| convert::invalid("event", error))?.what;
+        if let Some(bot::event::What::Audited(told)) = what {
+            keep_told(conn, "bot", entry, (Level::Info, told)).await?;
+        }
     }
     Ok(())
 }

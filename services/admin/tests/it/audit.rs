@@ -2,7 +2,7 @@
 
 use contract::admin::{AuditLevel, ListAuditRequest};
 use contract::common::AuditEntry;
-use contract::{inventory, payments};
+use contract::{bot, inventory, payments};
 use kernel::ids::PersonId;
 
 use crate::it::desk::{Desk, OWNER, everything};
@@ -58,7 +58,10 @@ async fn adm_16_what_is_worth_a_look_is_listed_by_itself() {
     let desk = busy_desk().await;
     let undone = inventory::OrderReleased { order_id: "o-1".into(), buyer_id: 42 };
     desk.inventory.tell_inventory(inventory::event::What::OrderReleased(undone));
-    desk.audited(5).await;
+    let blocked = audited(ANNA, "bot.person.block", "42").about(PersonId(42));
+    desk.bot.tell_bot(bot::event::What::Audited(blocked));
+    let log = desk.audited(6).await;
+    assert!(log.iter().any(|record| record.service == "bot"));
     let problems = ListAuditRequest { level_min: AuditLevel::Warning.into(), ..everything() };
     let (records, more) = desk.audit(problems).await;
     assert_eq!(actions(&records), ["inventory.order.released", "payments.suspense.opened"]);

@@ -37,6 +37,7 @@ pub struct Desk {
     pub ground: Ground,
     pub payments: Feed,
     pub inventory: Feed,
+    pub bot: Feed,
     wire: Wire,
 }
 
@@ -50,13 +51,15 @@ impl Desk {
             Wires { payments: nobody(), inventory: nobody(), bot: nobody(), admin: nobody() };
         let mut ground = testkit::ground(&owned_by(OWNER), database, none.clone());
         let (payments, inventory) = (Feed::default(), Feed::default());
+        let bot = Feed::default();
         ground.wires = Wires {
             payments: wire_to(payments.routes(), &ground),
             inventory: wire_to(inventory.routes(), &ground),
+            bot: wire_to(bot.routes(), &ground),
             ..none
         };
         let wire = wire_to(admin::start(&ground).await.unwrap(), &ground);
-        Self { pool, ground, payments, inventory, wire }
+        Self { pool, ground, payments, inventory, bot, wire }
     }
 
     /// The same shop after a restart with another owner; 0 is none.
@@ -65,7 +68,7 @@ impl Desk {
         let ground = testkit::ground(&owned_by(owner), self.ground.database.clone(), none);
         let wire = wire_to(admin::start(&ground).await.unwrap(), &ground);
         let (payments, inventory) = (self.payments.clone(), self.inventory.clone());
-        Self { pool: self.pool.clone(), ground, payments, inventory, wire }
+        Self { pool: self.pool.clone(), ground, payments, inventory, bot: self.bot.clone(), wire }
     }
 
     pub fn staff(&self) -> StaffServiceClient<Wire> {

@@ -1,8 +1,9 @@
-//! The feeds of payments and inventory, as a test writes them.
+//! The feeds of payments, inventory and the bot, as a test writes them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use contract::bot::bot_feed_service_server::{BotFeedService, BotFeedServiceServer};
 use contract::common::{FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::convert;
 use contract::inventory::inventory_feed_service_server::{
@@ -11,7 +12,7 @@ use contract::inventory::inventory_feed_service_server::{
 use contract::payments::payments_feed_service_server::{
     PaymentsFeedService, PaymentsFeedServiceServer,
 };
-use contract::{inventory, payments};
+use contract::{bot, inventory, payments};
 use kernel::clock::Clock;
 use prost::Message;
 use tokio::sync::Notify;
@@ -34,9 +35,14 @@ impl Feed {
         self.push(&inventory::Event { what: Some(what) });
     }
 
-    /// Routes that serve it under both names.
+    pub fn tell_bot(&self, what: bot::event::What) {
+        self.push(&bot::Event { what: Some(what) });
+    }
+
+    /// Routes that serve it under every name.
     pub fn routes(&self) -> Routes {
         Routes::new(PaymentsFeedServiceServer::new(self.clone()))
+            .add_service(BotFeedServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()))
     }
 
@@ -69,6 +75,16 @@ impl Feed {
 
 #[tonic::async_trait]
 impl PaymentsFeedService for Feed {
+    async fn read_feed(
+        &self,
+        request: Request<ReadFeedRequest>,
+    ) -> Result<Response<ReadFeedResponse>, Status> {
+        Ok(Response::new(self.read(request.into_inner()).await))
+    }
+}
+
+#[tonic::async_trait]
+impl BotFeedService for Feed {
     async fn read_feed(
         &self,
         request: Request<ReadFeedRequest>,

@@ -18,6 +18,7 @@ use crate::rights::Rights;
 use crate::screen::{Key, View};
 use crate::screens::Home;
 use crate::staff::Staff;
+use crate::subscriptions::Subscriptions;
 use crate::texts::Texts;
 
 /// The context of one update: everything a screen may use.
@@ -40,6 +41,8 @@ pub struct Cx {
     pub dialogues: Dialogues,
     /// Everybody, for the choice of a language and the names of others.
     pub people: People,
+    /// Channels to be in.
+    pub subscriptions: Subscriptions,
     /// What everybody may do, for whoever changes it.
     pub rights: Rights,
     /// Whether the shop is closed, for whoever changes it.
@@ -59,8 +62,17 @@ pub struct Shop {
     pub support: Option<PersonId>,
     /// The news channel.
     pub channel_url: Option<String>,
+    /// What people are told about data that the shop posts to a channel of its own; none: it posts none.
+    pub data_notice: Option<String>,
     /// Share of a friend's top-ups that an inviter earns; 0 hides inviting.
     pub referral_percent: u8,
+}
+
+impl Shop {
+    /// Whether there is anything to read about the shop.
+    pub fn has_rules(&self) -> bool {
+        !self.rules.trim().is_empty() || self.data_notice.is_some()
+    }
 }
 
 impl Cx {

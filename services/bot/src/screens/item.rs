@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, TEXT_MAX, View};
-use crate::screens::{Cart, Category, Confirm, Discount};
+use crate::screens::{Cart, Category, Confirm, Discount, Screen};
 
 /// Leaves room for the other lines of a card.
 const DESCRIPTION_MAX: usize = TEXT_MAX - 400;
@@ -27,30 +27,35 @@ pub struct Item {
 impl Page for Item {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let item = cx.peers.get_item(self.item).await?;
-        let buy = (!item.stock.is_gone()).then(|| {
-            let label = cx.texts.key_buy(cx.format.money(item.price));
-            let to = Confirm { item: item.id, page: self.page, shop_page: self.shop_page };
-            Key::to(label, to).primary()
-        });
-        let to_cart = (!item.stock.is_gone()).then(|| {
-            let add = PressId::fresh(&cx.clock);
-            let (item, page, shop_page) = (item.id, self.page, self.shop_page);
-            let add = Cart::Add { add, item, page, shop_page };
-            Key::to(cx.texts.key_add_to_cart(), add)
-        });
-        let promo = (!item.stock.is_gone()).then(|| {
-            let (item, page, shop_page) = (item.id, self.page, self.shop_page);
-            Key::to(cx.texts.key_apply_promo(), Discount::Ask { item, page, shop_page })
-        });
-        let cart = Key::to(cx.texts.key_cart(), Cart::Show);
         let back = Category { category: item.category, page: self.page, shop_page: self.shop_page };
-        let price = cx.texts.item_price(cx.format.money(item.price));
-        Ok(View::new(card(cx, &item, price))
-            .row(buy)
-            .row(to_cart.into_iter().chain([cart]))
-            .row(promo)
-            .row([Key::to(cx.texts.key_back(), back), cx.home_key()]))
+        Ok(shown(cx, &item, self, back.into()))
     }
+}
+
+/// The card of an item that was found in another way than through its category.
+pub async fn card_view(cx: &Cx, item: ItemId, back: Screen) -> Result<View, Failure> {
+    let found = cx.peers.get_item(item).await?;
+    Ok(shown(cx, &found, &Item { item, page: 0, shop_page: 0 }, back))
+}
+
+fn shown(cx: &Cx, item: &catalog::Item, here: &Item, back: Screen) -> View {
+    let price = cx.texts.item_price(cx.format.money(item.price));
+    let view = View::new(card(cx, item, price)).with_photo(item.picture.clone());
+    let leave = [Key::to(cx.texts.key_back(), back), cx.home_key()];
+    let cart = Key::to(cx.texts.key_cart(), Cart::Show);
+    if item.stock.is_gone() {
+        return view.row([cart]).row(leave);
+    }
+    let (page, shop_page) = (here.page, here.shop_page);
+    let buy = Confirm { item: item.id, page, shop_page };
+    let add = Cart::Add { add: PressId::fresh(&cx.clock), item: item.id, page, shop_page };
+    view.row([Key::to(cx.texts.key_buy(cx.format.money(item.price)), buy).primary()])
+        .row([Key::to(cx.texts.key_add_to_cart(), add), cart])
+        .row([Key::to(
+            cx.texts.key_apply_promo(),
+            Discount::Ask { item: item.id, page, shop_page },
+        )])
+        .row(leave)
 }
 
 /// What the card says, with the price in the words of whoever shows it.

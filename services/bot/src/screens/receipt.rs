@@ -15,13 +15,17 @@ const KEY_NAME_MAX: usize = 50;
 
 /// The receipt under `title`; the caller adds the buttons.
 pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
-    let lines = lines(cx, order, title);
+    with_goods(cx, order, footer(cx, order, items(cx, order, title)))
+}
+
+/// What is known of an order with its goods below, or in a file where they are too long.
+pub fn with_goods(cx: &Cx, order: &Order, facts: Html) -> View {
     if order.values().next().is_none() {
-        return View::new(lines);
+        return View::new(facts);
     }
     let goods = match order.lines.as_slice() {
-        [line] => with_goods(cx, lines.clone(), line),
-        several => several.iter().fold(lines.clone(), |text, line| {
+        [line] => goods_of(cx, facts.clone(), line),
+        several => several.iter().fold(facts.clone(), |text, line| {
             let item = cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX));
             line.values().fold(text.paragraph(item), |text, value| text.line(Html::code(value)))
         }),
@@ -31,16 +35,16 @@ pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
     }
     // Each line of several has a button of its own, and a file where it needs one.
     if order.lines.len() > 1 {
-        return View::new(lines.paragraph(cx.texts.receipt_by_line()));
+        return View::new(facts.paragraph(cx.texts.receipt_by_line()));
     }
     let values = order.values().collect::<Vec<_>>().join("\n");
-    as_file(cx, lines, file_name(&order.number), values)
+    as_file(cx, facts, file_name(&order.number), values)
 }
 
 /// The goods of one line of several.
 pub fn of_line(cx: &Cx, order: &Order, line: &Line) -> View {
     let lines = footer(cx, order, line_of(cx, cx.texts.receipt_again(), line));
-    let goods = with_goods(cx, lines.clone(), line);
+    let goods = goods_of(cx, lines.clone(), line);
     if goods.visible_len() <= TEXT_MAX {
         return View::new(goods);
     }
@@ -60,7 +64,7 @@ pub fn line_keys(cx: &Cx, view: View, order: &Order, page: u16) -> View {
     }))
 }
 
-fn with_goods(cx: &Cx, text: Html, line: &Line) -> Html {
+fn goods_of(cx: &Cx, text: Html, line: &Line) -> Html {
     let count = u64::try_from(line.values().count()).unwrap_or(u64::MAX);
     let heading = text.paragraph(cx.texts.receipt_value(count));
     line.values().fold(heading, |text, value| text.line(Html::code(value)))
@@ -71,7 +75,8 @@ fn as_file(cx: &Cx, text: Html, name: String, values: String) -> View {
         .with_document(Document { name, content: values.into_bytes() })
 }
 
-fn lines(cx: &Cx, order: &Order, title: Html) -> Html {
+/// What was bought and what it cost, under `title`.
+pub fn items(cx: &Cx, order: &Order, title: Html) -> Html {
     let mut text = title;
     for (at, line) in order.lines.iter().enumerate() {
         let told = line_of(cx, Html::default(), line);
@@ -81,7 +86,7 @@ fn lines(cx: &Cx, order: &Order, title: Html) -> Html {
         let pieces = order.lines.iter().map(|line| u64::from(line.quantity)).sum::<u64>();
         text = text.line(cx.texts.receipt_count(pieces));
     }
-    footer(cx, order, text.line(cx.texts.receipt_total(cx.format.money(order.total))))
+    text.line(cx.texts.receipt_total(cx.format.money(order.total)))
 }
 
 /// What, for how much, and with which code.

@@ -70,6 +70,26 @@ item-unlimited = ♾ Always in stock
 item-gone = 😔 Sold out for now
 key-buy = 🛒 Buy for { $price }
 
+## Search and order of the shop
+
+shop-search-hint = 🔎 Or send a word, and I look for it.
+search-found =
+    🔎 <b>{ $words }</b>
+
+    { $count ->
+        [one] Found: { $count } item
+       *[other] Found: { $count } items
+    }
+search-nothing =
+    🔎 <b>{ $words }</b>
+
+    Nothing like that here. Try another word, or only its beginning.
+key-category = 📂 { $name }
+key-order-name = ↕️ By name
+key-order-cheapest = ↕️ Cheapest first
+key-order-dearest = ↕️ Dearest first
+key-order-newest = ↕️ Newest first
+
 ## Buying
 
 confirm-ask =
@@ -599,6 +619,7 @@ assign-title =
 
     Which one instead?
 assign-ask = 👤 { $who } (<code>{ $id }</code>) has the role <b>{ $before }</b>. Give <b>{ $role }</b> instead?
+key-person-role = 🛡 Role
 key-assign = ✅ Give it
 assign-done = ✅ { $who } (<code>{ $id }</code>) now has the role <b>{ $role }</b>.
 maintenance-sign =
@@ -652,6 +673,192 @@ alert-all-rights = All rights together are the owner's alone. Leave at least one
 alert-own-role = Nobody gives a role to themselves.
 alert-owner-role = Who the owner is, the settings say (OWNER_ID).
 alert-outranked = You can act only on people with fewer rights than yours.
+## Channels to join
+
+join-ask =
+    📣 <b>One step first</b>
+
+    Please join, then press “I have joined”.
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Channel { $number }
+key-joined = ✅ I have joined
+toast-not-joined = Telegram does not see you there yet.
+
+## The channel of user data
+
+plain-new-people = 🆕 New people
+
+## People, for staff
+
+key-people = 👥 People
+people-title = 👥 <b>People</b>, newest first
+people-title-new = 👥 <b>People of the last 7 days</b>
+people-title-blocked = 👥 <b>Blocked people</b>
+people-title-unreachable = 👥 <b>People whom messages do not reach</b>
+people-none = Nobody here.
+key-people-all = All
+key-people-new = 🆕 7 days
+key-people-blocked = 🚫 Blocked
+key-people-unreachable = 🔕 Unreachable
+key-people-newer = ‹ Newer
+key-people-older = Older ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Find
+find-person-ask = 🔎 Send an id or a @username.
+find-person-none = ⚠️ Nobody by this id or name has written to the bot.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Language: { $language }
+person-registered = Here since { $time }
+person-reachable = 🔔 Messages reach them
+person-unreachable = 🔕 Messages have not reached them since { $time }
+person-blocked = 🚫 <b>Blocked</b> since { $time } by <code>{ $staff }</code>
+person-reason = Reason: { $reason }
+key-block = 🚫 Block
+key-unblock = ✅ Unblock
+block-ask-why =
+    🚫 <b>Block { $name }?</b>
+
+    Send the reason, 3 to 200 characters; it is kept. They can do nothing here from then on, but what they have paid still arrives.
+block-bad-reason = ⚠️ A reason has 3 to 200 characters.
+block-ask =
+    🚫 <b>Block { $name }?</b>
+
+    Reason: { $reason }
+key-block-yes = 🚫 Yes, block
+block-done = 🚫 <b>{ $name }</b> is blocked.
+unblock-ask = ✅ <b>Let { $name } in again?</b>
+key-unblock-yes = ✅ Yes, unblock
+unblock-done = ✅ <b>{ $name }</b> is let in again.
+alert-person-missing = Nobody by this id has written to the bot.
+alert-not-above = Nobody can do this to themselves or to somebody who may do as much or more.
+alert-blocked = 🚫 Your access to this shop is blocked.
+toast-outdated = This session is outdated. Here is the present state.
+key-statistics = 📊 Statistics
+key-refresh = 🔄 Refresh
+statistics-title = 📊 <b>Statistics</b>
+statistics-people = 👥 People: <b>{ $people }</b>
+statistics-people-new = New today: { $today }, in 7 days: { $week }
+statistics-people-blocked = Blocked: { $blocked }
+statistics-people-unreachable = Unreachable: { $unreachable }
+
+## The catalogue, for staff
+
+key-staff-item-gone = 🔴 { $name } · { $stock }
+key-staff-edit = ✏️ Edit
+key-staff-edit-category = ✏️ This category
+key-staff-name = ✏️ Name
+key-staff-description = 📝 Description
+key-staff-picture = 🖼 Picture
+key-staff-no-picture = ✖️ Without a picture
+key-staff-move = 📂 Move
+key-staff-here = ✅ Here
+key-staff-kind = 🔀 How it is sold
+key-staff-archive = 🗄 Archive
+key-staff-archived = 🗄 Archive
+key-staff-archived-items = 🗄 Archived items
+key-staff-archived-categories = 🗄 Archived categories
+key-staff-restore = ↩️ { $name } · { $time }
+key-staff-category-below = ➕ Category in it
+staff-category-title = 📂 <b>{ $name }</b>
+staff-sold-limited = 🔢 Sold piece by piece
+staff-sold-unlimited = ♾ Everybody gets the same value
+staff-item-changed = ✅ <b>{ $name }</b> is changed.
+staff-category-changed = ✅ <b>{ $name }</b> is changed.
+staff-ask-new-name =
+    ✏️ <b>{ $name }</b>
+
+    Send the new name, 1 to 100 characters.
+staff-ask-new-description =
+    📝 <b>{ $name }</b>
+
+    Send the new description, up to 2,000 characters.
+staff-ask-picture =
+    🖼 <b>{ $name }</b>
+
+    Send a picture, as a photo and not as a file. Under a description of more than a thousand characters Telegram has no room for one.
+staff-bad-picture = ⚠️ I need a photo here, sent as a photo.
+staff-ask-category-below =
+    📂 <b>{ $name }</b>
+
+    Send the name of the new category in it, 1 to 100 characters.
+staff-ask-to-unlimited =
+    🔀 Shall every buyer of <b>{ $name }</b> get the same value from now on?
+
+    The pieces in stock stay aside and are for sale again when you switch back. Then I ask for the one value.
+staff-ask-to-limited =
+    🔀 Shall <b>{ $name }</b> be sold piece by piece from now on?
+
+    The pieces that were in stock before are for sale again at once. The one value stays known.
+staff-move-to-top =
+    📂 <b>Where to?</b>
+
+    This is the top of the shop.
+staff-move-into =
+    📂 <b>Where to?</b>
+
+    This is <b>{ $name }</b>.
+staff-ask-archive-item =
+    🗄 Take <b>{ $name }</b> out of the shop?
+
+    Nothing is deleted: it can come back with its stock, and buyers keep what they bought.
+staff-ask-archive-category =
+    🗄 Take the category <b>{ $name }</b> out of the shop?
+
+    Nothing is deleted: it can come back.
+staff-ask-archive-contents =
+    🗄 The category <b>{ $name }</b> is not empty. With it go:
+
+    categories: <b>{ $categories }</b>
+    items: <b>{ $items }</b>
+
+    Nothing is deleted: all of it comes back together.
+staff-archived-items =
+    🗄 <b>Archived items</b>
+
+    Press one to put it back.
+staff-archived-categories =
+    🗄 <b>Archived categories</b>
+
+    Press one to put it back with all that went along.
+staff-archived-none =
+    🗄 <b>Archive</b>
+
+    Nothing here.
+toast-archived = Out of the shop
+toast-restored = Back in the shop
+
+## Orders, for staff
+
+key-staff-find-order = 🧾 Find an order
+key-staff-by-value = 🔑 By a value
+key-staff-by-number = 🧾 By its number
+key-staff-reveal = 🔓 Show the goods
+staff-ask-order-number = 🧾 Send the number of the order, as the receipt says it.
+staff-ask-value-sold =
+    🔑 Send a value, and I tell what became of it.
+
+    I delete your message. That you asked is kept, the value is not.
+staff-ask-reason =
+    🔓 Why do you need to see these goods? Send the reason, 3 to 200 characters.
+
+    It is kept together with your name.
+staff-bad-reason = ⚠️ That cannot be used. A reason has 3 to 200 characters on one line.
+staff-order-missing = ⚠️ There is no order with this number.
+staff-order-title = 🧾 Order <code>{ $number }</code>
+staff-order-delivered = ✅ Delivered
+staff-order-open = ⏳ On its way
+staff-order-released = ↩️ Undone, nothing was charged
+staff-order-buyer = Buyer: <code>{ $id }</code>
+staff-order-seen = The buyer saw the goods: { $time }
+staff-order-unseen = The buyer has not seen the goods yet
+staff-unit-free = 📦 In stock, nobody has it.
+staff-unit-reserved = ⏳ Kept aside for order <code>{ $number }</code>.
+staff-unit-sold = ✅ Sold with order <code>{ $number }</code>.
+staff-unit-shared = ♾ Every buyer of the item gets it.
+staff-unit-withdrawn = 🗄 Taken back; who bought it keeps it.
 
 ## What can go wrong
 
@@ -663,6 +870,12 @@ alert-out-of-stock = Sold out, somebody was faster. Nothing has been charged.
 alert-item-missing = This item is no longer in the shop.
 alert-category-missing = This category is no longer in the shop.
 alert-order-missing = There is no such order of yours. Nothing was charged for it.
+alert-category-too-deep = Categories lie in each other four levels deep at most.
+alert-category-cycle = A category cannot be moved into itself or into what lies in it.
+alert-category-not-empty = Something in this category has changed meanwhile. Please look once more.
+alert-category-archived = The category above it is archived. Put that back first, please.
+alert-order-not-delivered = Nothing was sold with this order.
+alert-unit-missing = This value never was in the shop.
 alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
 alert-price-changed = The price has just changed. Please open the item again.

@@ -71,6 +71,27 @@ item-unlimited = ♾ Всегда в наличии
 item-gone = 😔 Пока распродано
 key-buy = 🛒 Купить за { $price }
 
+## Search and order of the shop
+
+shop-search-hint = 🔎 Или отправьте слово, и я его поищу.
+search-found =
+    🔎 <b>{ $words }</b>
+
+    { $count ->
+        [one] Найден { $count } товар
+        [few] Найдено { $count } товара
+       *[many] Найдено { $count } товаров
+    }
+search-nothing =
+    🔎 <b>{ $words }</b>
+
+    Ничего похожего нет. Попробуйте другое слово или только его начало.
+key-category = 📂 { $name }
+key-order-name = ↕️ По названию
+key-order-cheapest = ↕️ Сначала дешёвые
+key-order-dearest = ↕️ Сначала дорогие
+key-order-newest = ↕️ Сначала новые
+
 ## Buying
 
 confirm-ask =
@@ -608,6 +629,7 @@ assign-title =
 
     Какую дать вместо неё?
 assign-ask = 👤 { $who } (<code>{ $id }</code>): роль <b>{ $before }</b>. Дать вместо неё <b>{ $role }</b>?
+key-person-role = 🛡 Роль
 key-assign = ✅ Дать
 assign-done = ✅ { $who } (<code>{ $id }</code>): теперь роль <b>{ $role }</b>.
 maintenance-sign =
@@ -662,6 +684,192 @@ alert-all-rights = Все права сразу есть только у вла�
 alert-own-role = Себе роль не даёт никто.
 alert-owner-role = Кто владелец, говорят настройки (OWNER_ID).
 alert-outranked = Вы можете действовать только на тех, у кого прав меньше, чем у вас.
+## Channels to join
+
+join-ask =
+    📣 <b>Сначала один шаг</b>
+
+    Подпишитесь и нажмите «Я подписался».
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Канал { $number }
+key-joined = ✅ Я подписался
+toast-not-joined = Telegram пока не видит вас там.
+
+## The channel of user data
+
+plain-new-people = 🆕 Новые люди
+
+## People, for staff
+
+key-people = 👥 Люди
+people-title = 👥 <b>Люди</b>, сначала новые
+people-title-new = 👥 <b>Люди за последние 7 дней</b>
+people-title-blocked = 👥 <b>Заблокированные</b>
+people-title-unreachable = 👥 <b>Те, до кого сообщения не доходят</b>
+people-none = Здесь никого нет.
+key-people-all = Все
+key-people-new = 🆕 7 дней
+key-people-blocked = 🚫 Блок
+key-people-unreachable = 🔕 Недоступны
+key-people-newer = ‹ Новее
+key-people-older = Раньше ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Найти
+find-person-ask = 🔎 Пришлите id или @username.
+find-person-none = ⚠️ Никто с таким id или именем боту не писал.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Язык: { $language }
+person-registered = В магазине с { $time }
+person-reachable = 🔔 Сообщения доходят
+person-unreachable = 🔕 Сообщения не доходят с { $time }
+person-blocked = 🚫 <b>Доступ закрыт</b> с { $time }, кем: <code>{ $staff }</code>
+person-reason = Причина: { $reason }
+key-block = 🚫 Заблокировать
+key-unblock = ✅ Разблокировать
+block-ask-why =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Пришлите причину, от 3 до 200 символов; она сохранится. После этого человек ничего не сможет здесь сделать, но оплаченное всё равно придёт.
+block-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
+block-ask =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Причина: { $reason }
+key-block-yes = 🚫 Да, заблокировать
+block-done = 🚫 Доступ закрыт: <b>{ $name }</b>.
+unblock-ask = ✅ <b>Снова открыть доступ: { $name }?</b>
+key-unblock-yes = ✅ Да, разблокировать
+unblock-done = ✅ Доступ снова открыт: <b>{ $name }</b>.
+alert-person-missing = Никто с таким id боту не писал.
+alert-not-above = Нельзя сделать это с собой или с тем, у кого прав столько же или больше.
+alert-blocked = 🚫 Ваш доступ к этому магазину закрыт.
+toast-outdated = Сессия устарела. Показываю, как всё обстоит сейчас.
+key-statistics = 📊 Статистика
+key-refresh = 🔄 Обновить
+statistics-title = 📊 <b>Статистика</b>
+statistics-people = 👥 Людей: <b>{ $people }</b>
+statistics-people-new = Новых сегодня: { $today }, за 7 дней: { $week }
+statistics-people-blocked = Заблокировано: { $blocked }
+statistics-people-unreachable = Недоступны: { $unreachable }
+
+## The catalogue, for staff
+
+key-staff-item-gone = 🔴 { $name } · { $stock }
+key-staff-edit = ✏️ Изменить
+key-staff-edit-category = ✏️ Эта категория
+key-staff-name = ✏️ Название
+key-staff-description = 📝 Описание
+key-staff-picture = 🖼 Картинка
+key-staff-no-picture = ✖️ Без картинки
+key-staff-move = 📂 Переместить
+key-staff-here = ✅ Сюда
+key-staff-kind = 🔀 Как продаётся
+key-staff-archive = 🗄 В архив
+key-staff-archived = 🗄 Архив
+key-staff-archived-items = 🗄 Товары в архиве
+key-staff-archived-categories = 🗄 Категории в архиве
+key-staff-restore = ↩️ { $name } · { $time }
+key-staff-category-below = ➕ Категория внутри
+staff-category-title = 📂 <b>{ $name }</b>
+staff-sold-limited = 🔢 Продаётся поштучно
+staff-sold-unlimited = ♾ Все получают одно и то же
+staff-item-changed = ✅ Товар <b>{ $name }</b> изменён.
+staff-category-changed = ✅ Категория <b>{ $name }</b> изменена.
+staff-ask-new-name =
+    ✏️ <b>{ $name }</b>
+
+    Отправьте новое название, от 1 до 100 символов.
+staff-ask-new-description =
+    📝 <b>{ $name }</b>
+
+    Отправьте новое описание, до 2000 символов.
+staff-ask-picture =
+    🖼 <b>{ $name }</b>
+
+    Отправьте картинку, именно как фото, а не файлом. Если описание длиннее тысячи символов, Telegram не найдёт для картинки места.
+staff-bad-picture = ⚠️ Здесь нужна картинка, отправленная как фото.
+staff-ask-category-below =
+    📂 <b>{ $name }</b>
+
+    Отправьте название новой категории внутри неё, от 1 до 100 символов.
+staff-ask-to-unlimited =
+    🔀 Пусть теперь все покупатели товара <b>{ $name }</b> получают одно и то же?
+
+    Штуки со склада останутся в стороне и снова будут продаваться, если вернуть как было. Потом я спрошу общее значение.
+staff-ask-to-limited =
+    🔀 Продавать теперь <b>{ $name }</b> поштучно?
+
+    Штуки, что лежали на складе раньше, сразу снова продаются. Общее значение не забудется.
+staff-move-to-top =
+    📂 <b>Куда?</b>
+
+    Это самый верх магазина.
+staff-move-into =
+    📂 <b>Куда?</b>
+
+    Это <b>{ $name }</b>.
+staff-ask-archive-item =
+    🗄 Убрать <b>{ $name }</b> из магазина?
+
+    Ничего не удаляется: товар можно вернуть вместе со складом, а покупатели сохранят купленное.
+staff-ask-archive-category =
+    🗄 Убрать категорию <b>{ $name }</b> из магазина?
+
+    Ничего не удаляется: её можно вернуть.
+staff-ask-archive-contents =
+    🗄 Категория <b>{ $name }</b> не пуста. Вместе с ней уйдут:
+
+    категории: <b>{ $categories }</b>
+    товары: <b>{ $items }</b>
+
+    Ничего не удаляется: всё вернётся вместе с ней.
+staff-archived-items =
+    🗄 <b>Товары в архиве</b>
+
+    Нажмите на товар, чтобы вернуть его.
+staff-archived-categories =
+    🗄 <b>Категории в архиве</b>
+
+    Нажмите на категорию, чтобы вернуть её со всем, что ушло с ней.
+staff-archived-none =
+    🗄 <b>Архив</b>
+
+    Здесь пусто.
+toast-archived = Убрано из магазина
+toast-restored = Снова в магазине
+
+## Orders, for staff
+
+key-staff-find-order = 🧾 Найти заказ
+key-staff-by-value = 🔑 По значению
+key-staff-by-number = 🧾 По номеру
+key-staff-reveal = 🔓 Показать товар
+staff-ask-order-number = 🧾 Отправьте номер заказа, как он написан в чеке.
+staff-ask-value-sold =
+    🔑 Отправьте значение, и я скажу, что с ним стало.
+
+    Ваше сообщение я удалю. Останется только запись, что вы спрашивали; самого значения в ней нет.
+staff-ask-reason =
+    🔓 Зачем вам нужно увидеть этот товар? Отправьте причину, от 3 до 200 символов.
+
+    Она сохранится вместе с вашим именем.
+staff-bad-reason = ⚠️ Это не подходит. В причине от 3 до 200 символов, одной строкой.
+staff-order-missing = ⚠️ Заказа с таким номером нет.
+staff-order-title = 🧾 Заказ <code>{ $number }</code>
+staff-order-delivered = ✅ Выдан
+staff-order-open = ⏳ Оформляется
+staff-order-released = ↩️ Отменён, деньги не списаны
+staff-order-buyer = Покупатель: <code>{ $id }</code>
+staff-order-seen = Покупатель увидел товар: { $time }
+staff-order-unseen = Покупатель товар ещё не видел
+staff-unit-free = 📦 На складе, ни у кого его нет.
+staff-unit-reserved = ⏳ Отложено для заказа <code>{ $number }</code>.
+staff-unit-sold = ✅ Продано с заказом <code>{ $number }</code>.
+staff-unit-shared = ♾ Его получает каждый покупатель товара.
+staff-unit-withdrawn = 🗄 Снято с продажи; кто купил, у того осталось.
 
 ## What can go wrong
 
@@ -673,6 +881,12 @@ alert-out-of-stock = Распродано: кто-то успел раньше. 
 alert-item-missing = Этого товара в магазине больше нет.
 alert-category-missing = Этой категории в магазине больше нет.
 alert-order-missing = Такого заказа у вас нет. Деньги за него не списаны.
+alert-category-too-deep = Категории вкладываются друг в друга не больше чем на четыре уровня.
+alert-category-cycle = Категорию нельзя переместить в неё саму или в то, что в ней лежит.
+alert-category-not-empty = В этой категории что-то изменилось. Посмотрите ещё раз, пожалуйста.
+alert-category-archived = Категория, в которой это лежало, в архиве. Сначала верните её, пожалуйста.
+alert-order-not-delivered = По этому заказу ничего не продано.
+alert-unit-missing = Такого значения в магазине никогда не было.
 alert-name-taken = Это название занято. Отправьте другое, пожалуйста.
 alert-one-value = У товара без ограничений ровно одно значение. Отправьте его одним сообщением или файлом.
 alert-price-changed = Цена только что изменилась. Откройте товар ещё раз, пожалуйста.

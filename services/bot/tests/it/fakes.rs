@@ -13,6 +13,7 @@ use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
@@ -31,8 +32,12 @@ use tonic::{Request, Status};
 
 #[path = "fakes/admin.rs"]
 mod admin_side;
+#[path = "fakes/catalogue.rs"]
+mod catalogue_side;
 #[path = "fakes/inventory.rs"]
 mod inventory_side;
+#[path = "fakes/order_admin.rs"]
+mod order_admin_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
 #[path = "fakes/selling.rs"]
@@ -55,6 +60,10 @@ pub struct Fakes {
 pub struct State {
     pub categories: Vec<inventory::Category>,
     pub items: Vec<inventory::Item>,
+    pub archived_categories: Vec<inventory::Category>,
+    pub archived_items: Vec<inventory::Item>,
+    /// Reasons that were given for a look at what was sold.
+    pub reasons: Vec<String>,
     pub orders: Vec<(i64, inventory::Order)>,
     pub promos: Vec<inventory::Promo>,
     pub carts: HashMap<i64, Vec<selling::InCart>>,
@@ -115,6 +124,7 @@ impl Fakes {
             .add_service(CartServiceServer::new(self.clone()))
             .add_service(PromoServiceServer::new(self.clone()))
             .add_service(PromoAdminServiceServer::new(self.clone()))
+            .add_service(OrderAdminServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
             let switchboard = Switchboard::default();
@@ -124,12 +134,20 @@ impl Fakes {
         (connect(payments), connect(inventory))
     }
 
-    /// Adds a category.
+    /// Adds a category at the top.
     pub fn category(&self, name: &str) -> CategoryId {
+        self.category_in(None, name)
+    }
+
+    /// Adds a category in another one.
+    pub fn category_in(&self, parent: Option<CategoryId>, name: &str) -> CategoryId {
         let id = CategoryId::derived(name);
-        self.state()
-            .categories
-            .push(inventory::Category { category_id: id.to_string(), name: name.to_owned() });
+        self.state().categories.push(inventory::Category {
+            category_id: id.to_string(),
+            name: name.to_owned(),
+            parent_id: parent.map(|parent| parent.to_string()).unwrap_or_default(),
+            ..inventory::Category::default()
+        });
         id
     }
 
@@ -144,6 +162,7 @@ impl Fakes {
             price: Some(roubles(minor)),
             unlimited: stock.is_none(),
             in_stock: stock.unwrap_or_default(),
+            picture: String::new(),
         });
         id
     }

@@ -2,6 +2,8 @@
 
 use contract::admin::event::What;
 use contract::admin::{MaintenanceChanged, RightsChanged, ShopState};
+use contract::bot::BlockPersonRequest;
+use contract::failure::{Failure, Kind};
 use contract::payments;
 use emulators::telegram::PersonId;
 
@@ -10,6 +12,7 @@ use super::shop::{ANNA, BORIS, OWNER, TestShop};
 
 const CATALOG: u32 = 16 | 1;
 const ADMINS: u32 = 32 | 1;
+const USERS: u32 = 8 | 1;
 
 /// As another member of staff does it elsewhere.
 async fn appoint(shop: &TestShop, person: PersonId, bits: u32) {
@@ -44,6 +47,26 @@ async fn bug_35_whoever_loses_a_right_in_a_conversation_cannot_finish_it() {
     shop.presses(ANNA, "Category").await;
     shop.says(ANNA, "VPN keys");
     shop.sees(ANNA, &["Category VPN keys is there"]).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn bug_37_nobody_blocks_staff_who_are_not_below_them_and_nobody_at_all_without_admin() {
+    let shop = TestShop::open().await;
+    shop.says(ANNA, "/start");
+    shop.sees(ANNA, &["Hi, Anna"]).await;
+    let code = async |bits: u32| {
+        let message = BlockPersonRequest { person_id: ANNA.0, reason: "spam".into() };
+        let answer = shop.people().block_person(shop.request_of(BORIS, bits, message)).await;
+        answer.map_err(|status| Failure::from(status).code().to_owned()).map(|_| ())
+    };
+    appoint(&shop, ANNA, USERS).await;
+    assert_eq!(code(USERS).await, Err("bot.not_above".into()));
+    // Whoever cannot be looked up is not taken for a buyer.
+    shop.fakes.fail("get_rights", Kind::Unavailable, "common.unavailable");
+    assert_eq!(code(USERS | CATALOG).await, Err("common.unavailable".into()));
+    shop.mend("get_rights");
+    assert_eq!(code(USERS | CATALOG).await, Ok(()));
     shop.close().await;
 }
 

@@ -129,7 +129,7 @@ pub(super) fn decode_seen(line: SeenLine) -> Result<Seen, Failure> {
     })
 }
 
-pub(super) fn encode(receipt: &Receipt) -> contract::inventory::Order {
+pub fn encode(receipt: &Receipt) -> contract::inventory::Order {
     let order = &receipt.order;
     let state = match order.state {
         Purchase::New | Purchase::Reserved | Purchase::Declined(_) => OrderState::Reserved,

@@ -19,7 +19,7 @@ use crate::domain::purchase::{Purchase, Refusal, Step};
 use crate::domain::unit::SealedUnit;
 use crate::faults::Moment;
 use crate::operations::purchase::{Driver, Run};
-use crate::operations::{Inventory, failure_of};
+use crate::operations::{Inventory, failure_of, order_missing};
 use crate::store;
 use crate::store::reservations::{Entry, Placed, Reservation};
 
@@ -165,9 +165,7 @@ impl Inventory {
             tracing::warn!(order = ?foreign.id, person = ?buyer, "order of another person denied");
             metrics::counter!("bodega_inventory_orders_denied_total").increment(1);
         }
-        order.filter(|order| order.buyer == buyer).ok_or_else(|| {
-            Failure::new(Kind::Missing, "inventory.order_missing").because("there is no such order")
-        })
+        order.filter(|order| order.buyer == buyer).ok_or_else(order_missing)
     }
 
     /// An order with its lines and, once it is delivered, its values.

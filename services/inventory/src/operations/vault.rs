@@ -55,6 +55,11 @@ impl Vault {
         SealedUnit { key_id: VALUES, sealed, fingerprint }
     }
 
+    /// What a value is recognised by.
+    pub fn fingerprint(&self, value: &SecretString) -> Vec<u8> {
+        self.fingerprints.fingerprint(value.expose_secret().as_bytes()).to_vec()
+    }
+
     /// Opens a value of an item's stock.
     ///
     /// # Errors

@@ -64,6 +64,23 @@ pub async fn find(conn: impl PgExecutor<'_>, id: OrderId) -> sqlx::Result<Option
     row.map(Order::try_from).transpose()
 }
 
+/// The order that people call by this number.
+pub async fn find_by_number(
+    conn: impl PgExecutor<'_>,
+    number: &OrderNumber,
+) -> sqlx::Result<Option<Order>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, number, buyer_id, state, total_minor, currency, available_minor, placed_at,
+                delivered_at, revealed_at
+         from inventory.orders where number = $1",
+        number.as_str(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Order::try_from).transpose()
+}
+
 /// Delivered orders of a buyer, newest first.
 pub async fn list_delivered(
     pool: &PgPool,

@@ -8,17 +8,19 @@ use chassis::ground::{Ground, Wires};
 use chassis::guard::guarded;
 use chassis::lifecycle::CallLost;
 use contract::actor::Actor;
-use contract::common::{Money, ReadFeedRequest};
+use contract::common::{AuditEntry, Money, ReadFeedRequest};
 use contract::failure::Failure;
 use contract::inventory::catalog_admin_service_client::CatalogAdminServiceClient;
 use contract::inventory::catalog_service_client::CatalogServiceClient;
 use contract::inventory::event::What;
 use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
+use contract::inventory::order_admin_service_client::OrderAdminServiceClient;
 use contract::inventory::order_service_client::OrderServiceClient;
+use contract::inventory::sales_service_client::SalesServiceClient;
 use contract::inventory::{
     AddStockRequest, AddStockResponse, CreateCategoryRequest, CreateItemRequest, Event,
     GetItemRequest, GetOrderRequest, Item, ListOrdersRequest, ListOrdersResponse, Order,
-    PlaceOrderRequest, SetPriceRequest, UnitValue,
+    PlaceOrderRequest, UnitValue, UpdateItemRequest,
 };
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -37,7 +39,7 @@ pub const PRICE: i64 = 1_000;
 /// A seal key, as the settings write it.
 pub const SEAL_KEY: &str = "one:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 /// Staff who may change the catalogue, and buy.
-const STAFF: i64 = 9_000_000;
+pub const STAFF: i64 = 9_000_000;
 
 /// A moment at which the service is to stop, once.
 type Stop = Arc<Mutex<Option<Moment>>>;
@@ -133,7 +135,17 @@ impl Shop {
     }
 
     pub async fn create_category(&self, id: CategoryId, name: &str) -> Result<(), Failure> {
-        let request = CreateCategoryRequest { category_id: id.to_string(), name: name.into() };
+        self.create_category_in("", id, name).await
+    }
+
+    pub async fn create_category_in(
+        &self,
+        parent_id: impl ToString,
+        id: CategoryId,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let (category_id, parent_id) = (id.to_string(), parent_id.to_string());
+        let request = CreateCategoryRequest { category_id, name: name.into(), parent_id };
         self.admin().create_category(self.staff(request)).await?;
         Ok(())
     }
@@ -188,8 +200,18 @@ impl Shop {
     }
 
     pub async fn set_price(&self, item: ItemId, minor: i64) -> Result<Item, Failure> {
-        let request = SetPriceRequest { item_id: item.to_string(), price: Some(rub(minor)) };
-        Ok(self.admin().set_price(self.staff(request)).await?.into_inner().item.unwrap())
+        let price = Some(rub(minor));
+        self.update_item(item, UpdateItemRequest { price, ..UpdateItemRequest::default() }).await
+    }
+
+    /// Changes what the request names; its id is filled in.
+    pub async fn update_item(
+        &self,
+        item: ItemId,
+        change: UpdateItemRequest,
+    ) -> Result<Item, Failure> {
+        let request = UpdateItemRequest { item_id: item.to_string(), ..change };
+        Ok(self.admin().update_item(self.staff(request)).await?.into_inner().item.unwrap())
     }
 
     pub async fn item(&self, item: ItemId) -> Result<Item, Failure> {
@@ -263,16 +285,16 @@ impl Shop {
     /// Everything that others were told, in order.
     pub async fn events(&self) -> Vec<What> {
         let written = usize::try_from(self.count("outbox").await).unwrap();
-        self.first_events(written).await
+        self.events_until(|events| events.len() >= written).await
     }
 
-    /// The first events, as soon as there are so many. A feed holds back what an open transaction of anybody on the
+    /// The first events, as soon as they are enough. A feed holds back what an open transaction of anybody on the
     /// server could still come before, so that a reader has to be ready to wait.
-    pub async fn first_events(&self, count: usize) -> Vec<What> {
+    pub async fn events_until(&self, enough: impl Fn(&[What]) -> bool) -> Vec<What> {
         let caller = self.ground.caller_for_service("bot");
         let mut feed = InventoryFeedServiceClient::new(self.wire.clone());
         let (mut cursor, mut events) = (String::new(), Vec::new());
-        while events.len() < count {
+        while !enough(&events) {
             let request = ReadFeedRequest { cursor: cursor.clone(), limit: 500, wait_ms: 9_000 };
             let page = feed.read_feed(caller.request(request)).await.unwrap().into_inner();
             let last = page.entries.last().expect("what is written is told");
@@ -293,6 +315,29 @@ impl Shop {
 
     pub fn catalog(&self) -> CatalogServiceClient<Wire> {
         CatalogServiceClient::new(self.wire.clone())
+    }
+
+    pub fn order_admin(&self) -> OrderAdminServiceClient<Wire> {
+        OrderAdminServiceClient::new(self.wire.clone())
+    }
+
+    pub fn sales(&self) -> SalesServiceClient<Wire> {
+        SalesServiceClient::new(self.wire.clone())
+    }
+
+    /// What staff did so far, but for what they created.
+    pub async fn audited(&self) -> Vec<AuditEntry> {
+        let audited = |event| match event {
+            What::Audited(entry) if !entry.action.ends_with(".create") => Some(entry),
+            _ => None,
+        };
+        self.events().await.into_iter().filter_map(audited).collect()
+    }
+
+    /// A call with these permissions.
+    pub fn with_bits<T>(&self, bits: u32, message: T) -> Request<T> {
+        let actor = Actor::Person { id: PersonId(STAFF), bits };
+        self.ground.keys.caller(&actor).request(message)
     }
 
     pub fn staff<T>(&self, message: T) -> Request<T> {

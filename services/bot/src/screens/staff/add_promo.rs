@@ -11,6 +11,7 @@ use super::set_price::price;
 use crate::dialogue::Answers;
 use crate::failure_text;
 use crate::html::Html;
+use crate::peers::catalog::ItemOrder;
 use crate::peers::promo_admin::{Binding, NewPromo, Worth};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View, page_or_first};
 use crate::screens::StaffPromos;
@@ -124,7 +125,9 @@ impl Page for AddPromo {
         };
         Ok(Reaction::Show(match input {
             Input::Text { text, .. } => self.answered(cx, draft, text).await?,
-            Input::Press | Input::Document { .. } => self.step(cx, draft).await?,
+            Input::Press | Input::Photo { .. } | Input::Document { .. } => {
+                self.step(cx, draft).await?
+            }
         }))
     }
 }
@@ -140,7 +143,7 @@ impl AddPromo {
             }
             Self::ToCategory { category } => {
                 let one = kernel::page::PageRequest::clamped(0, 1);
-                let listing = cx.peers.list_items(category, one).await?;
+                let listing = cx.peers.list_items(category, ItemOrder::Name, one).await?;
                 draft.bound_name = listing.category.name;
                 draft.binding = Binding::Category(category);
             }
@@ -281,8 +284,8 @@ fn ask(cx: &Cx, step: AddPromo, draft: &NewPromoAnswers, problem: Option<Html>) 
 }
 
 async fn categories(cx: &Cx, page: u16, draft: &NewPromoAnswers) -> Result<View, Failure> {
-    let (shelf, found) = page_or_first(page, |page| cx.peers.list_categories(page)).await?;
-    let keys = found.rows.into_iter().map(|category| {
+    let (shelf, found) = page_or_first(page, |page| cx.peers.list_categories(None, page)).await?;
+    let keys = found.categories.rows.into_iter().map(|category| {
         Key::to(category.name.into(), AddPromo::Items { category: category.id, page: 0 })
     });
     Ok(View::new(cx.texts.promo_ask_category())
@@ -299,16 +302,20 @@ async fn items(
     page: u16,
     draft: &NewPromoAnswers,
 ) -> Result<View, Failure> {
-    let (shelf, found) = page_or_first(page, |page| cx.peers.list_items(category, page)).await?;
+    let look = |page| cx.peers.list_items(category, ItemOrder::Name, page);
+    let (shelf, found) = page_or_first(page, look).await?;
     let whole = Key::to(cx.texts.key_promo_whole_category(), AddPromo::ToCategory { category });
-    let keys = found
+    let inside = found.categories.iter().map(|inside| {
+        let label = cx.texts.key_category(&inside.name);
+        Key::to(label, AddPromo::Items { category: inside.id, page: 0 })
+    });
+    let items = found
         .items
-        .rows
-        .into_iter()
-        .map(|item| Key::to(item.name.into(), AddPromo::ToItem { item: item.id }));
+        .iter()
+        .map(|item| Key::to(item.name.clone().into(), AddPromo::ToItem { item: item.id }));
     Ok(View::new(cx.texts.promo_ask_item(&found.category.name))
         .row([whole.primary()])
-        .list(keys)
+        .list(inside.chain(items))
         .arrows(cx, shelf, |page| AddPromo::Items { category, page }.into())
         .row([Key::to(cx.texts.key_back(), AddPromo::Categories { page: 0 })])
         .asking(AddPromo::Items { category, page: shelf.number })

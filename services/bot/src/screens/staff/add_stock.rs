@@ -39,7 +39,7 @@ impl Page for AddStock {
         let item = cx.peers.get_item(self.item).await?;
         let refused = |problem| Ok(Reaction::Show(ask(cx, &item, Some(problem))));
         let (text, message_id) = match input {
-            Input::Press => return Ok(Reaction::Show(ask(cx, &item, None))),
+            Input::Press | Input::Photo { .. } => return Ok(Reaction::Show(ask(cx, &item, None))),
             Input::Text { text, .. } if utf16_len(text) >= MESSAGE_UNITS_MAX => {
                 return refused(cx.texts.staff_stock_long_message());
             }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
-    AddCategory, AddItem, Journal, Maintenance, Roles, Screen, StaffCategories, StaffPromos,
+    AddCategory, AddItem, FindOrder, Journal, Maintenance, Roles, Screen, StaffCategories,
+    StaffPeople, StaffPromos, Statistics,
 };
 
 /// The desk.
@@ -22,6 +23,9 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
             (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
+            (Permission::Users, texts.key_people(), StaffPeople::default().into()),
+            (Permission::Stats, texts.key_statistics(), Statistics.into()),
+            (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
             (Permission::Admins, texts.key_staff_roles(), Roles::List { page: 0 }.into()),
             (Permission::Stats, texts.key_staff_journal(), journal.into()),
             (Permission::Settings, texts.key_staff_maintenance(), Maintenance::Show.into()),

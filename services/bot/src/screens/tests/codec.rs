@@ -1,11 +1,16 @@
 //! Buttons carry screens there and back, and nothing else gets in.
 
+use contract::press;
 use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId};
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::staff::edit_category::CategoryField;
+use crate::screens::staff::edit_item::ItemField;
+use crate::screens::staff::move_to::Moved;
 use crate::screens::*;
 
 fn id() -> impl Strategy<Value = Uuid> {
@@ -22,8 +27,12 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Referral.into()),
         Just(Rules.into()),
         Just(Support.into()),
+        Just(Join.into()),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
+        page.prop_map(|page| Search::Found { page }.into()),
+        (id(), any::<u16>())
+            .prop_map(|(item, page)| Search::Card { item: ItemId(item), page }.into()),
         page.prop_map(|page| Purchases { page }.into()),
         page.prop_map(|page| Operations { page }.into()),
         (id(), any::<u16>(), any::<u16>()).prop_map(|(category, page, shop_page)| {
@@ -138,7 +147,8 @@ fn staffs() -> impl Strategy<Value = Screen> {
         Just(AddItem::Description.into()),
         Just(AddItem::Price.into()),
         any::<u16>().prop_map(|page| StaffCategories { page }.into()),
-        any::<u16>().prop_map(|page| AddItem::Category { page }.into()),
+        (place(), any::<u16>())
+            .prop_map(|(inside, page)| AddItem::Category { inside, page }.into()),
         id().prop_map(|category| AddItem::Kind { category: CategoryId(category) }.into()),
         (id(), id(), any::<bool>()).prop_map(|(item, category, unlimited)| {
             let (item, category) = (ItemId(item), CategoryId(category));
@@ -161,6 +171,7 @@ fn staffs() -> impl Strategy<Value = Screen> {
         ],
         (any::<bool>(), any::<i64>())
             .prop_map(|(problems, before)| Journal { problems, before }.into()),
+        abouts_people(),
     ]
 }
 
@@ -202,8 +213,65 @@ fn assignments() -> impl Strategy<Value = Screen> {
     ]
 }
 
+fn abouts_people() -> impl Strategy<Value = Screen> {
+    let person = || any::<i64>().prop_map(PersonId);
+    prop_oneof![
+        Just(FindPerson.into()),
+        Just(Statistics.into()),
+        "[on0-9.]{0,40}"
+            .prop_map(|cursor| StaffPeople { among: Among::Unreachable, cursor }.into()),
+        person().prop_map(|person| StaffPerson { person }.into()),
+        person().prop_map(|person| BlockPerson::AskWhy { person }.into()),
+        person().prop_map(|person| BlockPerson::Block { person }.into()),
+        person().prop_map(|person| BlockPerson::AskToUnblock { person }.into()),
+        person().prop_map(|person| BlockPerson::Unblock { person }.into()),
+    ]
+}
+
+fn place() -> impl Strategy<Value = Option<CategoryId>> {
+    prop_oneof![Just(None), id().prop_map(|id| Some(CategoryId(id)))]
+}
+
+fn kind() -> impl Strategy<Value = ArchivedKind> {
+    prop_oneof![Just(ArchivedKind::Item), Just(ArchivedKind::Category)]
+}
+
+/// Staff's screens that change the catalogue.
+fn catalogues() -> impl Strategy<Value = Screen> {
+    let fields = prop_oneof![
+        Just(ItemField::Menu),
+        Just(ItemField::Picture),
+        Just(ItemField::Sold { unlimited: true })
+    ];
+    let moved = prop_oneof![
+        id().prop_map(|id| Moved::Item(ItemId(id))),
+        id().prop_map(|id| Moved::Category(CategoryId(id)))
+    ];
+    prop_oneof![
+        (id(), fields).prop_map(|(id, field)| EditItem { item: ItemId(id), field }.into()),
+        id().prop_map(|id| {
+            EditCategory { category: CategoryId(id), field: CategoryField::Below }.into()
+        }),
+        (moved, place(), any::<u16>(), any::<bool>())
+            .prop_map(|(what, inside, page, here)| { MoveTo { what, inside, page, here }.into() }),
+        id().prop_map(|id| Archive::ItemNow { item: ItemId(id) }.into()),
+        (id(), any::<u32>(), any::<u32>()).prop_map(|(id, categories, items)| {
+            Archive::CategoryNow { category: CategoryId(id), categories, items }.into()
+        }),
+        (kind(), any::<u16>()).prop_map(|(kind, page)| Archived::List { kind, page }.into()),
+        (kind(), id(), any::<u16>()).prop_map(|(kind, id, page)| Archived::Restore {
+            kind,
+            id,
+            page
+        }
+        .into()),
+        Just(FindOrder::Number.into()),
+        id().prop_map(|id| FindOrder::Reason { order: OrderId(id) }.into()),
+    ]
+}
+
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs(), promos()]
+    prop_oneof![everybodys(), staffs(), promos(), catalogues()]
 }
 
 proptest! {
@@ -250,13 +318,33 @@ fn every_letter_is_its_own_and_is_tried_above() {
 }
 
 #[test]
-fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
-    assert!(Screen::LETTERS.contains(&b'b') && Screen::LETTERS.contains(&b'v'));
+fn sec_10_every_screen_declares_whether_it_moves_money() {
+    for letter in Screen::LETTERS {
+        let shown = char::from(*letter);
+        assert!(
+            press::declared(*letter).is_some(),
+            "what does a press of `{shown}` do? declare it in crates/contract/src/press.rs"
+        );
+    }
+}
+
+#[test]
+fn sec_10_sec_02_presses_that_buy_and_pay_are_known_by_their_letters() {
     let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
-    assert!(Screen::from(Buy { order, item, price_minor: 1 }).encode().starts_with('b'));
-    let show = Invoice::Show { invoice: InvoiceId::derived("i") };
-    assert!(Screen::from(show).encode().starts_with('v'));
-    assert!(Screen::from(Pay { order }).encode().starts_with('j'));
+    let pay = Screen::from(Pay { order });
+    assert_eq!(press::Press::of(&pay.encode()), press::Press::Buys);
+    assert!(pay.moves_money());
+    let buy = Screen::from(Buy { order, item, price_minor: 1 });
+    assert_eq!(press::Press::of(&buy.encode()), press::Press::Buys);
+    assert!(buy.moves_money());
+    let invoice = InvoiceId::derived("i");
+    let method = MethodSlug::try_from("stars".to_owned()).unwrap();
+    let open = Screen::from(Invoice::Open { invoice, method, amount_minor: 1 });
+    let check = Screen::from(Invoice::Check { invoice });
+    assert_eq!(press::Press::of(&open.encode()), press::Press::Pays);
+    assert!(open.moves_money());
+    assert!(!check.moves_money(), "asking after a payment is right however old the message is");
+    assert!(!Screen::from(Confirm { item, page: 0, shop_page: 0 }).moves_money());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use telegram::html::CAPTION_UNITS_MAX;
 
+use super::desk::Desk;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::dialogue::Draft;
@@ -40,6 +41,8 @@ referral_percent = 10
 pub struct Stage {
     pub fakes: Fakes,
     pub bot: Bot,
+    /// People, for staff.
+    pub desk: Desk,
 }
 
 impl Stage {
@@ -55,12 +58,14 @@ impl Stage {
         let mut ground = testkit::ground_without_database(SETTINGS, unused());
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
         let admin = fakes.admin_wire(&ground.keys, &ground.lifecycle);
-        ground.wires = Wires { payments, inventory, admin, ..unused() };
+        let desk = Desk::default();
+        let bot = desk.serve(&ground.keys, &ground.lifecycle);
+        ground.wires = Wires { payments, inventory, bot, admin };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
         let bot = Bot::new(&ground, Config::read(&ground.settings).unwrap());
         bot.username.set("bodega_bot".to_owned()).unwrap();
-        Self { fakes, bot }
+        Self { fakes, bot, desk }
     }
 
     pub fn anna(&self, locale: Locale) -> Cx {
@@ -73,7 +78,8 @@ impl Stage {
 
     /// A person with these rights.
     pub fn staff(&self, bits: u32, locale: Locale) -> Cx {
-        let person = Person { id: ANNA, name: NAME.to_owned(), username: None, locale };
+        let person =
+            Person { id: ANNA, name: NAME.to_owned(), username: None, locale, is_blocked: false };
         self.bot.cx_as(Arc::new(person), Staff::new(bits))
     }
 
@@ -86,7 +92,7 @@ impl Stage {
     fn cx(&self, id: PersonId, username: Option<&str>, locale: Locale) -> Cx {
         let username = username.map(str::to_owned);
         let staff = if id == OWNER { Staff::OWNER } else { Staff::BUYER };
-        let person = Person { id, name: NAME.to_owned(), username, locale };
+        let person = Person { id, name: NAME.to_owned(), username, locale, is_blocked: false };
         self.bot.cx_as(Arc::new(person), staff)
     }
 
@@ -142,6 +148,11 @@ impl Stage {
         self.reacts(name, |locale| self.owner(locale), &screen, input).await;
     }
 
+    /// What the owner gets for something else than a press or a text.
+    pub async fn owner_gives(&self, name: &str, screen: impl Into<Screen>, input: Input<'_>) {
+        self.reacts(name, |locale| self.owner(locale), &screen.into(), input).await;
+    }
+
     async fn remember(&self, screen: &Screen, draft: Option<Draft>) {
         let asks = Asks { screen: screen.clone(), draft };
         self.bot.dialogues.keep(OWNER, Some(&asks)).await;
@@ -188,6 +199,9 @@ pub fn keep(name: &str, seen: &str) {
 pub fn picture(locale: Locale, view: &View) -> String {
     check(view);
     let mut picture = format!("── {} ──\n{}\n", locale.tag(), view.text);
+    if let Some(photo) = &view.photo {
+        writeln!(picture, "🖼 {photo}").unwrap();
+    }
     if let Some(document) = &view.document {
         writeln!(picture, "📎 {document:?}").unwrap();
     }

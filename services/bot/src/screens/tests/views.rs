@@ -336,12 +336,20 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 40] = [
+const CODES: [(Kind, &str); 48] = [
+    (Kind::Missing, "bot.person_missing"),
+    (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
     (Kind::Conflict, "inventory.price_changed"),
     (Kind::Conflict, "inventory.name_taken"),
     (Kind::Missing, "inventory.item_missing"),
     (Kind::Missing, "inventory.category_missing"),
+    (Kind::Conflict, "inventory.category_too_deep"),
+    (Kind::Conflict, "inventory.category_cycle"),
+    (Kind::Conflict, "inventory.category_not_empty"),
+    (Kind::Conflict, "inventory.category_archived"),
+    (Kind::Conflict, "inventory.order_not_delivered"),
+    (Kind::Missing, "inventory.unit_missing"),
     (Kind::Missing, "inventory.order_missing"),
     (Kind::Invalid, "inventory.one_value_wanted"),
     (Kind::Missing, "inventory.promo_missing"),

@@ -94,8 +94,6 @@ create trigger promos_die_with_their_item after update of archived_at on items
     for each row when (old.archived_at is null and new.archived_at is not null)
     execute function switch_off_promos();
 
--- Categories are archived as items are.
-alter table categories add column if not exists archived_at timestamptz;
 create trigger promos_die_with_their_category after update of archived_at on categories
     for each row when (old.archived_at is null and new.archived_at is not null)
     execute function switch_off_promos();
