@@ -99,7 +99,11 @@ const INVARIANTS: [(&str, &str); 19] = [
         "select count(*) from bot.outbound where state = 'pending'",
     ),
     ("I10: no message was given up", "select count(*) from bot.outbound where state = 'dead'"),
-    ("I10: no event was set aside", "select count(*) from bot.parked_entries"),
+    (
+        "I10: no event was set aside",
+        "select (select count(*) from bot.parked_entries) \
+         + (select count(*) from admin.parked_entries)",
+    ),
 ];
 
 /// Messages and orders that are under way, payments that nobody has handled yet, and events that the bot has not followed

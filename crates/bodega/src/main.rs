@@ -39,7 +39,7 @@ enum Command {
     /// Runs the shop: all roles in this process, or only the one named. Prints the addresses in use as one JSON line
     /// once it is ready.
     Run {
-        /// gateway, bot, payments or inventory; all of them when left out.
+        /// gateway, bot, payments, inventory or admin; all of them when left out.
         role: Option<Role>,
     },
     /// Runs a shop to try in the browser: emulated Telegram and Crypto Pay, a private database, a few goods.

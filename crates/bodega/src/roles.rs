@@ -17,11 +17,14 @@ pub enum Role {
     Payments,
     /// Goods and orders.
     Inventory,
+    /// Who may do what, and what they did.
+    Admin,
 }
 
 impl Role {
     /// Every role, in the order of starting.
-    pub const ALL: [Self; 4] = [Self::Payments, Self::Inventory, Self::Bot, Self::Gateway];
+    pub const ALL: [Self; 5] =
+        [Self::Payments, Self::Inventory, Self::Admin, Self::Bot, Self::Gateway];
 
     /// The name: of the role, of its schema, of its peer setting.
     pub fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Role {
             Self::Bot => "bot",
             Self::Payments => "payments",
             Self::Inventory => "inventory",
+            Self::Admin => "admin",
         }
     }
 
@@ -40,6 +44,7 @@ impl Role {
             Self::Bot => Some(&bot::MIGRATIONS),
             Self::Payments => Some(&payments::MIGRATIONS),
             Self::Inventory => Some(&inventory::MIGRATIONS),
+            Self::Admin => Some(&admin::MIGRATIONS),
         }
     }
 
@@ -65,6 +70,7 @@ impl Role {
             Self::Bot => Some(bot::start(ground).await?),
             Self::Payments => Some(payments::start(ground).await?),
             Self::Inventory => Some(inventory::start(ground).await?),
+            Self::Admin => Some(admin::start(ground).await?),
         })
     }
 }

@@ -63,6 +63,7 @@ struct Peers {
     payments: Option<String>,
     inventory: Option<String>,
     bot: Option<String>,
+    admin: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +139,7 @@ struct Boards {
     payments: Switchboard,
     inventory: Switchboard,
     bot: Switchboard,
+    admin: Switchboard,
 }
 
 impl Boards {
@@ -146,6 +148,7 @@ impl Boards {
             payments: self.payments.wire(),
             inventory: self.inventory.wire(),
             bot: self.bot.wire(),
+            admin: self.admin.wire(),
         }
     }
 
@@ -154,6 +157,7 @@ impl Boards {
             Role::Payments => &self.payments,
             Role::Inventory => &self.inventory,
             Role::Bot => &self.bot,
+            Role::Admin => &self.admin,
             Role::Gateway => unreachable!("the gateway serves no routes to the others"),
         }
     }
@@ -170,6 +174,7 @@ fn remote_wires(settings: &Settings) -> anyhow::Result<Wires> {
         payments: wire("payments", peers.payments)?,
         inventory: wire("inventory", peers.inventory)?,
         bot: wire("bot", peers.bot)?,
+        admin: wire("admin", peers.admin)?,
     })
 }
 

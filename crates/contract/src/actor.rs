@@ -56,6 +56,13 @@ impl Actor {
     }
 }
 
+/// Whether who has the rights `actor_bits` may act on a person who has `target_bits`: block them, give them a role, take
+/// from their balance. Only on those below: with fewer rights, and none that the actor lacks. Bits are compared one by
+/// one; as numbers they mean nothing. Nobody is below themselves, but whether it is the same person the caller checks.
+pub fn outranks(actor_bits: u32, target_bits: u32) -> bool {
+    target_bits & !actor_bits == 0 && target_bits != actor_bits
+}
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     /// `svc:<name>` or the person's id.
@@ -202,6 +209,14 @@ mod tests {
         let token = "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiI0MiIsImV4cCI6OTk5OTk5OTk5OX0.";
         none.insert("authorization", token.parse().unwrap());
         assert!(keys.verify(&none).is_err());
+    }
+
+    #[test]
+    fn bug_37_only_those_with_fewer_rights_are_below() {
+        assert!(outranks(1_023, 927) && outranks(927, 1) && outranks(9, 1));
+        for (actor, target) in [(927, 927), (1, 1), (927, 1_023), (512, 1), (9, 17), (1_022, 1)] {
+            assert!(!outranks(actor, target), "{actor} on {target}");
+        }
     }
 
     #[test]

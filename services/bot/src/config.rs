@@ -239,7 +239,7 @@ mod tests {
 
     fn read(settings: &str) -> Result<Config, String> {
         let wire = || Switchboard::default().wire();
-        let wires = Wires { payments: wire(), inventory: wire(), bot: wire() };
+        let wires = Wires { payments: wire(), inventory: wire(), bot: wire(), admin: wire() };
         let settings = format!("[telegram]\ntoken = \"7:abc\"\n{settings}");
         let ground = testkit::ground_without_database(&settings, wires);
         Config::read(&ground.settings).map_err(|error| error.to_string())

@@ -44,7 +44,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "payments.own_proposal" => texts.alert_own_proposal(),
         "payments.proposal_decided" => texts.alert_proposal_decided(),
         "payments.proposal_expired" => texts.alert_proposal_expired(),
-        code => promo(cx, code).unwrap_or_else(|| by_kind(cx, failure)),
+        code => promo(cx, code).or_else(|| role(cx, code)).unwrap_or_else(|| by_kind(cx, failure)),
     }
 }
 
@@ -66,6 +66,23 @@ fn promo(cx: &Cx, code: &str) -> Option<Label> {
         "inventory.promo_binding_gone" => texts.alert_promo_binding_gone(),
         "inventory.cart_full" => texts.alert_cart_full(),
         "inventory.cart_empty" => texts.alert_cart_empty(),
+        _ => return None,
+    })
+}
+
+/// What can be wrong about a role; nothing for other codes.
+fn role(cx: &Cx, code: &str) -> Option<Label> {
+    let texts = cx.texts;
+    Some(match code {
+        "admin.role_missing" => texts.alert_role_missing(),
+        "admin.role_name_taken" => texts.alert_role_name_taken(),
+        "admin.built_in_role" => texts.alert_built_in_role(),
+        "admin.role_in_use" => texts.alert_role_in_use(),
+        "admin.right_lacking" => texts.alert_right_lacking(),
+        "admin.all_rights" => texts.alert_all_rights(),
+        "admin.own_role" => texts.alert_own_role(),
+        "admin.owner_role" => texts.alert_owner_role(),
+        "admin.outranked" => texts.alert_outranked(),
         _ => return None,
     })
 }

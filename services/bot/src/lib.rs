@@ -12,12 +12,14 @@ mod gate;
 mod html;
 mod intake;
 mod jobs;
+mod maintenance;
 mod operations;
 mod outbound;
 mod peers;
 mod people;
 mod referral_link;
 mod render;
+mod rights;
 mod screen;
 mod screens;
 mod staff;
@@ -74,7 +76,7 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let parking = Parking::new(bot.pool.clone(), Vault::open(&bot.pool, &ground.settings).await?);
     let lifecycle = &ground.lifecycle;
     commands::announce(lifecycle, telegram, locale);
-    jobs::spawn(lifecycle, &bot);
+    jobs::spawn(lifecycle, &bot).await;
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
     let routes = Routes::new(BotIntakeServiceServer::new(Intake::new(bot.clone(), parking)))
         .add_service(PeopleAdminServiceServer::new(PeopleAdmin(bot.clone())))

@@ -1,6 +1,7 @@
 //! What the bot asks of the other services, as functions of its own; every call is made as one person and has a
 //! deadline.
 
+pub mod audit;
 pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;
@@ -12,6 +13,8 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod shop_state;
+pub mod staff;
 pub mod wallet;
 
 use std::time::Duration;

@@ -136,6 +136,20 @@ impl People {
         self.known.invalidate(&id);
     }
 
+    /// As if this person had written; for tests without a database.
+    #[cfg(test)]
+    pub fn introduce(&self, id: PersonId, name: &str) {
+        self.remember(store::Row {
+            id,
+            first_name: name.to_owned(),
+            username: None,
+            client_locale: None,
+            chosen_locale: None,
+            is_reachable: true,
+            is_blocked: false,
+        });
+    }
+
     fn remember(&self, row: store::Row) -> Arc<Person> {
         let spoken = row.chosen_locale.as_deref().or(row.client_locale.as_deref());
         let person = Arc::new(Person {

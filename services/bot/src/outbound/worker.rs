@@ -143,7 +143,7 @@ impl Worker {
         if self.was_shown(&notice).await? {
             return Ok(Verdict::End(End::Sent, "the chat has shown it".into()));
         }
-        let view = notice.view(&self.bot.cx(person)).await?;
+        let view = notice.view(&self.bot.cx(person).await).await?;
         let limiter = self.bot.renderer.limiter();
         if let Err(Busy(wait)) = limiter.queued_within(row.person, TURN_MAX).await {
             return Ok(Verdict::Later(wait, "waiting for a turn".into()));

@@ -9,3 +9,4 @@ mod views_catalogue;
 mod views_of_carts;
 mod views_people;
 mod views_money;
+mod views_roles;

@@ -440,3 +440,124 @@ alert-proposal-missing = There is no such proposal.
 alert-own-proposal = Somebody else has to approve what you proposed.
 alert-proposal-decided = Somebody has decided this already.
 alert-proposal-expired = Nobody decided in time. If it is still needed, it has to be proposed again.
+
+## Roles, maintenance, log
+
+key-staff-roles = 🛡 Roles
+key-staff-journal = 📜 Log
+key-staff-maintenance = 🚧 Maintenance
+roles-title =
+    🛡 <b>Roles</b>
+
+    What each one allows and who has it. 🔒 marks those that you cannot change.
+key-role = { $name } · { $members }
+key-role-locked = 🔒 { $name } · { $members }
+key-role-add = ➕ Role
+role-title = 🛡 <b>{ $name }</b>
+role-members =
+    { $count ->
+        [one] { $count } person has it.
+       *[other] { $count } people have it.
+    }
+role-members-everybody = Everybody who was given no other role has it.
+role-allows = It allows:
+role-right = • { $right }
+plain-may-use = use the shop
+plain-may-broadcast = send messages to all
+plain-may-settings = settings and maintenance
+plain-may-users = people: look, block, history
+plain-may-catalog = categories, items and stock
+plain-may-admins = roles and who has them
+plain-may-owner = what is the owner's
+plain-may-stats = statistics and the log
+plain-may-balance = balances: add and take
+plain-may-promos = promo codes
+key-role-rights = ✏️ Rights
+key-role-rename = 🏷 Name
+key-role-members = 👥 Who has it
+key-role-delete = 🗑 Delete
+key-role-delete-surely = 🗑 Yes, delete it
+key-role-create = ✅ Create the role
+key-role-save = ✅ Save
+key-right-on = ✅ { $right }
+key-right-off = ▫️ { $right }
+role-ask-name = <b>New role.</b> Send its name, 1 to 64 characters.
+role-ask-rename = Send the new name of the role <b>{ $name }</b>, 1 to 64 characters.
+role-bad-name = ⚠️ A role's name has 1 to 64 characters, on one line.
+role-ask-rights =
+    🛡 <b>{ $name }</b>
+
+    Tick what the role allows. You can give only what you have yourself.
+role-created = ✅ Role <b>{ $name }</b> is there.
+role-saved = ✅ Role <b>{ $name }</b> is saved; it holds at once.
+role-ask-delete = 🗑 Delete the role <b>{ $name }</b>? It does not come back.
+toast-role-deleted = The role is gone
+members-title =
+    👥 Who has <b>{ $role }</b>
+
+    Choose a person to give them another role.
+members-empty = 👥 Nobody has <b>{ $role }</b>.
+plain-everybody = everybody
+key-member = { $name } · { $id }
+key-role-give = ➕ Give it to somebody
+role-ask-person = Send the Telegram number of the person who is to have <b>{ $role }</b>, for example <code>123456789</code>.
+role-bad-person = ⚠️ That is not a number of a person.
+assign-title =
+    👤 { $who } (<code>{ $id }</code>) has the role <b>{ $role }</b>.
+
+    Which one instead?
+assign-ask = 👤 { $who } (<code>{ $id }</code>) has the role <b>{ $before }</b>. Give <b>{ $role }</b> instead?
+key-person-role = 🛡 Role
+key-assign = ✅ Give it
+assign-done = ✅ { $who } (<code>{ $id }</code>) now has the role <b>{ $role }</b>.
+maintenance-sign =
+    🚧 <b>We are closed for a little while</b>
+
+    Please come back soon. Payments that are under way reach your balance all the same.
+maintenance-opened =
+    🚧 <b>Maintenance</b>
+
+    The shop is open for everybody.
+maintenance-closed =
+    🚧 <b>Maintenance</b>
+
+    The shop is closed for everybody but staff. Payments are credited all the same.
+maintenance-words = Your words for buyers:
+maintenance-ask =
+    🚧 Send a few words for buyers, up to 500 characters, and I close the shop for everybody but staff.
+
+    Or close it without words.
+maintenance-bad-notice = ⚠️ The words have 1 to 500 characters.
+key-maintenance-close = 🚧 Close the shop
+key-maintenance-silent = 🚧 Close without words
+key-maintenance-open = ✅ Open the shop
+key-maintenance-words = ✏️ Other words
+journal-title = 📜 <b>What staff did</b>
+journal-problems-title = ⚠️ <b>Worth a look</b>
+journal-empty = Nothing.
+journal-entry = { $time } <code>{ $action }</code>
+journal-problem = ⚠️ { $time } <code>{ $action }</code>
+journal-who = { $who } → <code>{ $subject }</code>
+journal-shop-itself = the shop itself
+journal-about = about { $who } (<code>{ $id }</code>)
+journal-change = { $field }: { $before } → { $after }
+journal-more-changes =
+    { $count ->
+        [one] and { $count } change more
+       *[other] and { $count } changes more
+    }
+journal-reason = <i>{ $reason }</i>
+key-journal-older = Older ›
+key-journal-newest = « Newest
+key-journal-problems = ⚠️ Only what is worth a look
+key-journal-all = 📜 Everything
+alert-maintenance = 🚧 We are closed for a little while, please come back soon.
+alert-role-missing = There is no such role any more.
+alert-role-name-taken = Another role has this name. Please send another one.
+alert-built-in-role = Built-in roles stay as they are.
+alert-role-in-use = Somebody has this role. Give them another one first.
+alert-right-lacking = This role has a right that you lack, so it is not yours to give or to change.
+alert-all-rights = All rights together are the owner's alone. Leave at least one out.
+alert-own-role = Nobody gives a role to themselves.
+alert-owner-role = Who the owner is, the settings say (OWNER_ID).
+alert-outranked = You can act only on people with fewer rights than yours.

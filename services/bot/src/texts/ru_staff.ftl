@@ -441,3 +441,126 @@ alert-proposal-missing = Такого предложения нет.
 alert-own-proposal = Ваше предложение должен подтвердить кто-то другой.
 alert-proposal-decided = По этому предложению уже решили.
 alert-proposal-expired = Никто не решил вовремя. Если это ещё нужно, предложите заново.
+
+## Roles, maintenance, log
+
+key-staff-roles = 🛡 Роли
+key-staff-journal = 📜 Журнал
+key-staff-maintenance = 🚧 Обслуживание
+roles-title =
+    🛡 <b>Роли</b>
+
+    Что разрешает каждая и у кого она есть. 🔒 — те, что вам не изменить.
+key-role = { $name } · { $members }
+key-role-locked = 🔒 { $name } · { $members }
+key-role-add = ➕ Роль
+role-title = 🛡 <b>{ $name }</b>
+role-members =
+    { $count ->
+        [one] Есть у { $count } человека.
+        [few] Есть у { $count } человек.
+       *[many] Есть у { $count } человек.
+    }
+role-members-everybody = Есть у всех, кому не дали другую роль.
+role-allows = Разрешает:
+role-right = • { $right }
+plain-may-use = пользоваться магазином
+plain-may-broadcast = рассылки
+plain-may-settings = настройки и обслуживание
+plain-may-users = люди: карточки, блокировка, история
+plain-may-catalog = категории, товары и склад
+plain-may-admins = роли и кому они даны
+plain-may-owner = то, что может владелец
+plain-may-stats = статистика и журнал
+plain-may-balance = балансы: пополнить и списать
+plain-may-promos = промокоды
+key-role-rights = ✏️ Права
+key-role-rename = 🏷 Название
+key-role-members = 👥 У кого она есть
+key-role-delete = 🗑 Удалить
+key-role-delete-surely = 🗑 Да, удалить
+key-role-create = ✅ Создать роль
+key-role-save = ✅ Сохранить
+key-right-on = ✅ { $right }
+key-right-off = ▫️ { $right }
+role-ask-name = <b>Новая роль.</b> Отправьте название, от 1 до 64 символов.
+role-ask-rename = Отправьте новое название роли <b>{ $name }</b>, от 1 до 64 символов.
+role-bad-name = ⚠️ Название роли — от 1 до 64 символов, в одну строку.
+role-ask-rights =
+    🛡 <b>{ $name }</b>
+
+    Отметьте, что разрешает роль. Дать можно только то, что есть у вас.
+role-created = ✅ Роль <b>{ $name }</b> создана.
+role-saved = ✅ Роль <b>{ $name }</b> сохранена и уже действует.
+role-ask-delete = 🗑 Удалить роль <b>{ $name }</b>? Вернуть её будет нельзя.
+toast-role-deleted = Роль удалена
+members-title =
+    👥 У кого есть <b>{ $role }</b>
+
+    Выберите человека, чтобы дать ему другую роль.
+members-empty = 👥 <b>{ $role }</b> нет ни у кого.
+plain-everybody = все
+key-member = { $name } · { $id }
+key-role-give = ➕ Дать кому-нибудь
+role-ask-person = Отправьте номер человека в Telegram, который получит <b>{ $role }</b>, например <code>123456789</code>.
+role-bad-person = ⚠️ Это не номер человека.
+assign-title =
+    👤 { $who } (<code>{ $id }</code>): роль <b>{ $role }</b>.
+
+    Какую дать вместо неё?
+assign-ask = 👤 { $who } (<code>{ $id }</code>): роль <b>{ $before }</b>. Дать вместо неё <b>{ $role }</b>?
+key-person-role = 🛡 Роль
+key-assign = ✅ Дать
+assign-done = ✅ { $who } (<code>{ $id }</code>): теперь роль <b>{ $role }</b>.
+maintenance-sign =
+    🚧 <b>Мы ненадолго закрылись</b>
+
+    Загляните чуть позже. Платежи, которые уже в пути, всё равно придут на баланс.
+maintenance-opened =
+    🚧 <b>Обслуживание</b>
+
+    Магазин открыт для всех.
+maintenance-closed =
+    🚧 <b>Обслуживание</b>
+
+    Магазин закрыт для всех, кроме сотрудников. Платежи всё равно зачисляются.
+maintenance-words = Ваши слова для покупателей:
+maintenance-ask =
+    🚧 Отправьте несколько слов для покупателей, до 500 символов, и я закрою магазин для всех, кроме сотрудников.
+
+    Или закройте его без слов.
+maintenance-bad-notice = ⚠️ Нужно от 1 до 500 символов.
+key-maintenance-close = 🚧 Закрыть магазин
+key-maintenance-silent = 🚧 Закрыть без слов
+key-maintenance-open = ✅ Открыть магазин
+key-maintenance-words = ✏️ Другие слова
+journal-title = 📜 <b>Что делали сотрудники</b>
+journal-problems-title = ⚠️ <b>Стоит взглянуть</b>
+journal-empty = Ничего.
+journal-entry = { $time } <code>{ $action }</code>
+journal-problem = ⚠️ { $time } <code>{ $action }</code>
+journal-who = { $who } → <code>{ $subject }</code>
+journal-shop-itself = сам магазин
+journal-about = о человеке { $who } (<code>{ $id }</code>)
+journal-change = { $field }: { $before } → { $after }
+journal-more-changes =
+    { $count ->
+        [one] и ещё { $count } изменение
+        [few] и ещё { $count } изменения
+       *[many] и ещё { $count } изменений
+    }
+journal-reason = <i>{ $reason }</i>
+key-journal-older = Раньше ›
+key-journal-newest = « Новые
+key-journal-problems = ⚠️ Только важное
+key-journal-all = 📜 Всё
+alert-maintenance = 🚧 Мы ненадолго закрылись, загляните чуть позже.
+alert-role-missing = Такой роли больше нет.
+alert-role-name-taken = Так уже называется другая роль. Отправьте другое название.
+alert-built-in-role = Встроенные роли не меняются.
+alert-role-in-use = Эта роль у кого-то есть. Сначала дайте им другую.
+alert-right-lacking = В этой роли есть право, которого нет у вас: дать или изменить её вы не можете.
+alert-all-rights = Все права сразу есть только у владельца. Уберите хотя бы одно.
+alert-own-role = Себе роль не даёт никто.
+alert-owner-role = Кто владелец, говорят настройки (OWNER_ID).
+alert-outranked = Вы можете действовать только на тех, у кого прав меньше, чем у вас.

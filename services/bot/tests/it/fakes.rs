@@ -32,6 +32,8 @@ use tokio::sync::Notify;
 use tonic::service::Routes;
 use tonic::{Request, Status};
 
+#[path = "fakes/admin.rs"]
+mod admin_side;
 #[path = "fakes/catalogue.rs"]
 mod catalogue_side;
 #[path = "fakes/inventory.rs"]
@@ -82,6 +84,8 @@ pub struct State {
     pub adjustments: HashSet<String>,
     pub proposals: Vec<payments::Proposal>,
     pub money_stats: payments::GetMoneyStatsResponse,
+    /// Roles, who has them, and the rest of what is admin's.
+    pub admin: admin_side::Admin,
     /// Stands still in tests that look at minutes.
     pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.

@@ -94,7 +94,7 @@ impl Shop {
         let TestDatabase { pool, database } = testkit::database("inventory", &migrations).await;
         let wallets = Wallets::default();
         let payments = wallets.wire();
-        let wires = Wires { payments, inventory: nobody(), bot: nobody() };
+        let wires = Wires { payments, inventory: nobody(), bot: nobody(), admin: nobody() };
         let settings = settings(&[SEAL_KEY]) + extra;
         let ground = testkit::ground(&settings, database, wires);
         let stop = Stop::default();

@@ -213,7 +213,7 @@ impl Shop {
 
 pub fn wires() -> Wires {
     let wire = || Switchboard::default().wire();
-    Wires { payments: wire(), inventory: wire(), bot: wire() }
+    Wires { payments: wire(), inventory: wire(), bot: wire(), admin: wire() }
 }
 
 pub fn rub(minor: i64) -> Money {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::html::Html;
 use crate::peers::people_admin::{Profile, Reach};
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Adjust, BlockPerson, PersonWallet, StaffPeople};
+use crate::screens::{Adjust, AssignRole, BlockPerson, PersonWallet, StaffPeople};
 
 /// One person's card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,10 @@ fn doors(cx: &Cx, person: &Profile, reach: Reach) -> impl Iterator<Item = Key> {
     let look = Key::to(texts.key_person_wallet(), PersonWallet::of(id));
     let acts = [
         (Permission::Balance, Key::to(texts.key_adjust(), Adjust::Amount { person: id })),
+        (
+            Permission::Admins,
+            Key::to(texts.key_person_role(), AssignRole::Choose { person: id, page: 0 }),
+        ),
         (Permission::Users, Key::to(block.0, block.1)),
     ];
     let acts = acts

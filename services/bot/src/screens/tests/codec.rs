@@ -2,7 +2,7 @@
 
 use contract::press;
 use kernel::ids::{
-    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, TransferId,
+    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId, TransferId,
 };
 use kernel::locale::Locale;
 use proptest::prelude::*;
@@ -202,7 +202,56 @@ fn staffs() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>()).prop_map(|(item, page)| StaffItem { item: ItemId(item), page }.into()),
         id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
         id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
+        roles(),
+        shapes(),
+        assignments(),
+        prop_oneof![
+            Just(Maintenance::Show.into()),
+            Just(Maintenance::Ask.into()),
+            Just(Maintenance::Close.into()),
+            Just(Maintenance::Open.into()),
+        ],
+        (any::<bool>(), any::<i64>())
+            .prop_map(|(problems, before)| Journal { problems, before }.into()),
         abouts_people(),
+    ]
+}
+
+fn roles() -> impl Strategy<Value = Screen> {
+    let role = || id().prop_map(RoleId);
+    prop_oneof![
+        any::<u16>().prop_map(|page| Roles::List { page }.into()),
+        role().prop_map(|role| Roles::Card { role }.into()),
+        (role(), any::<u16>()).prop_map(|(role, page)| Roles::Members { role, page }.into()),
+        role().prop_map(|role| Roles::AskPerson { role }.into()),
+        role().prop_map(|role| Roles::AskDelete { role }.into()),
+        role().prop_map(|role| Roles::Delete { role }.into()),
+    ]
+}
+
+fn shapes() -> impl Strategy<Value = Screen> {
+    let role = || id().prop_map(RoleId);
+    let bits = any::<u16>;
+    prop_oneof![
+        Just(ShapeRole::Name.into()),
+        (role(), bits()).prop_map(|(role, bits)| ShapeRole::New { role, bits }.into()),
+        (role(), bits()).prop_map(|(role, bits)| ShapeRole::Create { role, bits }.into()),
+        (role(), bits()).prop_map(|(role, bits)| ShapeRole::Edit { role, bits }.into()),
+        (role(), bits()).prop_map(|(role, bits)| ShapeRole::Save { role, bits }.into()),
+        role().prop_map(|role| ShapeRole::Rename { role }.into()),
+    ]
+}
+
+fn assignments() -> impl Strategy<Value = Screen> {
+    let ids = || (any::<i64>().prop_map(PersonId), id().prop_map(RoleId));
+    prop_oneof![
+        (any::<i64>(), any::<u16>()).prop_map(|(id, page)| AssignRole::Choose {
+            person: PersonId(id),
+            page
+        }
+        .into()),
+        ids().prop_map(|(person, role)| AssignRole::Ask { person, role }.into()),
+        ids().prop_map(|(person, role)| AssignRole::Give { person, role }.into()),
     ]
 }
 

@@ -351,7 +351,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 40] = [
+const CODES: [(Kind, &str); 49] = [
     (Kind::Missing, "bot.person_missing"),
     (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
@@ -388,6 +388,15 @@ const CODES: [(Kind, &str); 40] = [
     (Kind::Invalid, "payments.amount_out_of_bounds"),
     (Kind::Unavailable, "payments.provider_unavailable"),
     (Kind::Exhausted, "payments.too_many_open_invoices"),
+    (Kind::Missing, "admin.role_missing"),
+    (Kind::Conflict, "admin.role_name_taken"),
+    (Kind::Conflict, "admin.built_in_role"),
+    (Kind::Conflict, "admin.role_in_use"),
+    (Kind::Denied, "admin.right_lacking"),
+    (Kind::Denied, "admin.all_rights"),
+    (Kind::Denied, "admin.own_role"),
+    (Kind::Denied, "admin.owner_role"),
+    (Kind::Denied, "admin.outranked"),
     (Kind::Unavailable, "common.unavailable"),
     (Kind::Exhausted, "common.exhausted"),
     (Kind::Denied, "common.denied"),
