@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 use std::convert::Infallible;
+use std::pin::pin;
 use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
 use contract::failure::{Failure, Kind};
 use contract::trace;
 use futures_util::FutureExt;
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::stream::{FuturesUnordered, Stream, StreamExt};
 use kernel::backoff::Backoff;
 use telegram::{ApiError, Trouble};
 use tracing::Instrument;
@@ -65,7 +66,7 @@ impl Worker {
                 return;
             }
             if !stops {
-                for row in self.claim(&held).await {
+                for row in self.claim_beside(&mut under_way, &mut held).await {
                     held.insert(row.id);
                     let span = tracing::info_span!("notice", key = row.key);
                     trace::resume(&span, &row.traceparent);
@@ -85,6 +86,26 @@ impl Worker {
                 () = lifecycle.stopping(), if !stops => {}
             }
         }
+    }
+
+    /// Claims while what is under way goes on: that may hold the very connection which the claim waits for.
+    async fn claim_beside(
+        &self,
+        under_way: &mut (impl Stream<Item = i64> + Unpin),
+        held: &mut HashSet<i64>,
+    ) -> Vec<Row> {
+        let mut ended = Vec::new();
+        let rows = {
+            let mut claim = pin!(self.claim(held));
+            loop {
+                tokio::select! {
+                    rows = &mut claim => break rows,
+                    Some(id) = under_way.next() => ended.push(id),
+                }
+            }
+        };
+        held.retain(|id| !ended.contains(id));
+        rows
     }
 
     /// Rows for the free places; none while the queue cannot be read.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use emulators::faults::CallFault;
 use emulators::telegram::CallScope;
+use kernel::ids::PersonId;
 
 use super::shop::{ANNA, BORIS, TestShop};
 
@@ -33,6 +34,16 @@ async fn a_cause_told_twice_is_one_message() {
     shop.sees(BORIS, &["списал", "7\u{a0}₽"]).await;
     shop.counts(SENT, 2).await;
     assert_eq!(shop.calls(ANNA, "sendMessage"), 2);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn more_places_than_connections_do_not_stop_the_queue() {
+    let shop = TestShop::open_with("[database]\npool_size = 3", Vec::new()).await;
+    for stranger in 0..600 {
+        shop.adjust(&format!("t{stranger}"), PersonId(1_000 + stranger), 100);
+    }
+    shop.counts(FAILED, 600).await;
     shop.close().await;
 }
 
