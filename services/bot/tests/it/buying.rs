@@ -135,8 +135,8 @@ async fn ps09_goods_of_an_order_that_recovery_finished_come_at_once() {
     shop.fakes.state().orders.push((ANNA.0, delivered(id, "Licence", 9_900, "the-key")));
     shop.fakes.tell_inventory(What::OrderDelivered(told(id, Driver::Recovery)));
     shop.sees(ANNA, &["thank you for waiting", "the-key"]).await;
-    let waited = "select count(*) from bot.outbound where due_at > created_at + interval '1 second' \
-        and attempts = 0";
+    let waited = "select count(*) from bot.outbound where attempts = 0 \
+        and due_at > created_at + interval '1 second'";
     shop.counts(waited, 0).await;
     shop.close().await;
 }
