@@ -1,5 +1,6 @@
 //! The roles: what each one needs, and how it is started. The only place that knows every service.
 
+use chassis::config::Settings;
 use chassis::database::Database;
 use chassis::ground::{Ground, StartError};
 use clap::ValueEnum;
@@ -58,6 +59,20 @@ impl Role {
             database.migrate(self.name(), &[&durable::MIGRATIONS, migrations]).await?;
         }
         Ok(())
+    }
+
+    /// Reads what the role reads at its start, so that a mistake is found before anything is made or run.
+    ///
+    /// # Errors
+    /// A setting is missing or wrong.
+    pub fn check(self, settings: &Settings) -> Result<(), StartError> {
+        match self {
+            Self::Gateway => gateway::check(settings),
+            Self::Bot => bot::check(settings),
+            Self::Payments => payments::check(settings),
+            Self::Inventory => inventory::check(settings),
+            Self::Admin => admin::check(settings),
+        }
     }
 
     /// Starts the role's service; the gateway has none.

@@ -62,6 +62,7 @@ fn check(root: &Path) -> Result<(Vec<Finding>, String)> {
     let mut out = Findings::default();
 
     packages::check(&workspace, &mut out);
+    packages::check_use(&workspace, &tree, &mut out);
     headers::check(&tree, &mut out);
     map::check(&tree, &workspace, &mut out);
     migrations::check(&tree, &mut out);

@@ -8,6 +8,7 @@ mod operations;
 mod peers;
 mod store;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError};
 use tonic::service::Routes;
 
@@ -30,4 +31,13 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     admin.reconcile_owner().await?;
     jobs::spawn(&ground.lifecycle, &admin);
     Ok(routes(&admin))
+}
+
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting that cannot be used.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    config::Config::read(settings)?;
+    Ok(())
 }

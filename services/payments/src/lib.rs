@@ -12,6 +12,7 @@ pub mod store;
 
 use std::sync::Arc;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError};
 use contract::payments::hold_service_server::HoldServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
@@ -22,6 +23,7 @@ use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use durable::feed::Bell;
 use kernel::currency::Currency;
+use kernel::locale::Locale;
 use serde::Deserialize;
 use sqlx::PgPool;
 use tonic::service::Routes;
@@ -55,6 +57,17 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     Ok(routes(&payments))
 }
 
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting that cannot be used.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    let terms = config::terms(settings)?;
+    Providers::from_settings(settings, terms.currency())?;
+    telegram(settings)?;
+    Ok(())
+}
+
 /// Puts the service together without starting anything.
 ///
 /// # Errors
@@ -62,11 +75,7 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
 pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
     let terms = config::terms(&ground.settings)?;
     let providers = Providers::from_settings(&ground.settings, terms.currency())?;
-    let config::Telegram { token, api_url, locale } = config::telegram(&ground.settings)?;
-    let telegram = token
-        .map(|token| telegram::Client::new(&api_url, token))
-        .transpose()
-        .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
+    let (telegram, locale) = telegram(&ground.settings)?;
     let bell = Bell::new(&ground.lifecycle);
     let shop = config::shop(&ground.settings)?;
     Ok(Payments {
@@ -82,6 +91,16 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
         zone: shop.zone,
         recent_totals: money_stats::recent_totals(),
     })
+}
+
+/// The Bot API, where a token is set, and the language for people whose own is not spoken.
+fn telegram(settings: &Settings) -> Result<(Option<telegram::Client>, Locale), StartError> {
+    let config::Telegram { token, api_url, locale } = config::telegram(settings)?;
+    let client = token
+        .map(|token| telegram::Client::new(&api_url, token))
+        .transpose()
+        .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
+    Ok((client, locale))
 }
 
 /// The service's methods over what it works with.
