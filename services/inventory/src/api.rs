@@ -3,12 +3,18 @@
 mod catalog;
 mod catalog_admin;
 mod feed;
+mod goods;
 mod order;
+mod stock_admin;
+mod waiting;
 
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::goods_service_server::GoodsServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
+use contract::inventory::waiting_service_server::WaitingServiceServer;
 use tonic::service::Routes;
 
 use crate::operations::Inventory;
@@ -22,6 +28,9 @@ pub fn routes(inventory: &Inventory) -> Routes {
     let admin = CatalogAdminServiceServer::new(admin).max_decoding_message_size(BATCH_BYTES_MAX);
     Routes::new(CatalogServiceServer::new(catalog::Api(inventory.clone())))
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
+        .add_service(GoodsServiceServer::new(goods::Api(inventory.clone())))
+        .add_service(WaitingServiceServer::new(waiting::Api(inventory.clone())))
         .add_service(admin)
+        .add_service(StockAdminServiceServer::new(stock_admin::Api(inventory.clone())))
         .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
 }

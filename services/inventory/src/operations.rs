@@ -1,13 +1,19 @@
 //! What inventory does, one file per noun: the only places that open transactions and ring the bell.
 
+mod audit;
 mod catalog_cache;
 mod category;
+mod goods;
 mod item;
+mod limits;
 mod order;
 mod purchase;
 mod recovery;
 mod stock;
+mod stock_rules;
+mod stocked_units;
 mod vault;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -28,7 +34,8 @@ use crate::operations::catalog_cache::CatalogCache;
 use crate::operations::vault::Vault;
 use crate::peers::Payments;
 
-pub use stock::Batch;
+pub use stock::{Batch, Load};
+pub use stocked_units::stretch;
 
 /// The service, composed. Cheap to clone.
 #[derive(Clone)]
@@ -118,6 +125,14 @@ fn failure_of(refusal: &Refusal, total: kernel::money::Money) -> Failure {
         Refusal::OutOfStock => {
             Failure::new(Kind::Conflict, code).because("there are not so many left")
         }
+        Refusal::QuantityNotAllowed(limits) => Failure::new(Kind::Conflict, code)
+            .because("one order may not hold so many")
+            .with("min", limits.min_per_order)
+            .with("max", limits.max_per_order),
+        Refusal::PersonLimit { max, left } => Failure::new(Kind::Conflict, code)
+            .because("one person may not have so many")
+            .with("max", max)
+            .with("left", left),
         Refusal::InsufficientFunds(available) => Failure::new(Kind::Conflict, code)
             .because("the balance does not cover the order")
             .with("missing_minor", total.minor.saturating_sub(available.minor))

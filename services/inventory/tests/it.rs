@@ -3,10 +3,14 @@
 #[cfg(test)]
 mod it {
     mod catalog;
+    mod files;
+    mod limits;
+    mod low_stock;
     mod purchases;
     mod saga;
     mod shop;
     mod stock;
+    mod units;
     mod vault;
     mod wallet;
 }

@@ -92,7 +92,7 @@ impl Peers {
         let request = self.work(wire::AddStockRequest {
             batch_id: batch.to_string(),
             item_id: item.to_string(),
-            units: values.into_iter().map(|value| wire::UnitValue { value }).collect(),
+            units: values.into_iter().map(|value| wire::UnitValue { value, file: None }).collect(),
         });
         let answer = self.catalog_admin().add_stock(request).await?.into_inner();
         Ok(Stocked {

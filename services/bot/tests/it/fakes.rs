@@ -130,6 +130,7 @@ impl Fakes {
             price: Some(roubles(minor)),
             unlimited: stock.is_none(),
             in_stock: stock.unwrap_or_default(),
+            ..inventory::Item::default()
         });
         id
     }
@@ -219,7 +220,7 @@ pub fn delivered(id: OrderId, item: &str, minor: i64, value: &str) -> inventory:
             item_name: item.to_owned(),
             unit_price: Some(roubles(minor)),
             quantity: 1,
-            units: vec![inventory::UnitValue { value: value.to_owned() }],
+            units: vec![inventory::UnitValue { value: value.to_owned(), file: None }],
         }],
         total: Some(roubles(minor)),
         placed_at: Some(now()),

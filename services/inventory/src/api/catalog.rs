@@ -10,6 +10,7 @@ use tonic::{Request, Response, Status};
 
 use crate::domain::category::Category;
 use crate::domain::item::Listed;
+use crate::domain::stock_rules::Limits;
 use crate::operations::Inventory;
 
 pub struct Api(pub Inventory);
@@ -67,5 +68,15 @@ pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
         price: Some(item.price.into()),
         unlimited: item.unlimited,
         in_stock: listed.in_stock,
+        limits: Some(encode_limits(item.limits)),
+        sells_files: item.sells_files,
+    }
+}
+
+pub fn encode_limits(limits: Limits) -> contract::inventory::OrderLimits {
+    contract::inventory::OrderLimits {
+        min_per_order: limits.min_per_order,
+        max_per_order: limits.max_per_order,
+        max_per_person: limits.max_per_person,
     }
 }

@@ -1,20 +1,22 @@
 //! The catalogue as RPCs for staff.
 
+use chassis::guard;
 use contract::convert::{self, invalid};
 use contract::failure::Failure;
 use contract::inventory::catalog_admin_service_server::CatalogAdminService;
 use contract::inventory::{
     AddStockRequest, AddStockResponse, CreateCategoryRequest, CreateCategoryResponse,
-    CreateItemRequest, CreateItemResponse, SetPriceRequest, SetPriceResponse,
+    CreateItemRequest, CreateItemResponse, SetPriceRequest, SetPriceResponse, UnitValue,
 };
 use kernel::currency::Currency;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::api::catalog::{encode_category, encode_item};
+use crate::domain::file::NewFile;
 use crate::domain::item::{Description, Draft, Price};
 use crate::domain::name::Name;
-use crate::operations::{Batch, Inventory};
+use crate::operations::{Batch, Inventory, Load};
 
 pub struct Api(pub Inventory);
 
@@ -56,11 +58,13 @@ impl CatalogAdminService for Api {
         &self,
         request: Request<AddStockRequest>,
     ) -> Result<Response<AddStockResponse>, Status> {
+        let staff = guard::actor(&request)?.person()?;
         let request = request.into_inner();
         let batch = Batch {
             id: convert::id::<Uuid>("batch_id", &request.batch_id)?,
             item_id: convert::id("item_id", &request.item_id)?,
-            values: request.units.into_iter().map(|unit| unit.value).collect(),
+            staff,
+            load: decode_load(request.units)?,
         };
         let counters = self.0.add_stock(batch).await?;
         Ok(Response::new(AddStockResponse {
@@ -69,6 +73,23 @@ impl CatalogAdminService for Api {
             repeated_in_batch: counters.repeated,
             invalid: counters.invalid,
         }))
+    }
+}
+
+/// Values or files; a batch of both would not tell which of them failed.
+fn decode_load(units: Vec<UnitValue>) -> Result<Load, Failure> {
+    let count = units.len();
+    let (mut values, mut files) = (Vec::new(), Vec::new());
+    for unit in units {
+        match unit.file {
+            Some(file) => files.push(NewFile { name: file.name, content: file.content }),
+            None => values.push(unit.value),
+        }
+    }
+    match (values.len(), files.len()) {
+        (_, 0) => Ok(Load::Values(values)),
+        (0, all) if all == count => Ok(Load::Files(files)),
+        _ => Err(invalid("units", "values and files do not go into one batch")),
     }
 }
 

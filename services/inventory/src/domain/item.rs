@@ -5,6 +5,7 @@ use kernel::ids::{CategoryId, ItemId};
 use kernel::money::Money;
 
 use crate::domain::name::Name;
+use crate::domain::stock_rules::Limits;
 
 /// Highest price of one, in minor units: a hundred of them still fit every sum.
 pub const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -25,6 +26,10 @@ pub struct Item {
     pub price: Money,
     /// Every buyer gets the same value; stock never ends.
     pub unlimited: bool,
+    /// How many may be bought.
+    pub limits: Limits,
+    /// Units are files.
+    pub sells_files: bool,
 }
 
 /// An item and how much of it there is.

@@ -10,9 +10,9 @@ use durable::saga::{Drive, Machine, Outcome};
 use kernel::ids::{ItemId, OrderId, PersonId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
-use secrecy::SecretString;
 use tokio::time::Instant;
 
+use crate::domain::file::Opened;
 use crate::domain::order::{Line, Order, Receipt, Wish};
 use crate::domain::order_number::OrderNumber;
 use crate::domain::purchase::{Purchase, Refusal, Step};
@@ -33,7 +33,8 @@ impl Inventory {
     ///
     /// # Errors
     /// A refusal, which costs the buyer nothing (`inventory.price_changed`, `inventory.out_of_stock`,
-    /// `inventory.item_missing`, `payments.insufficient_funds`); `inventory.order_conflict` where the id was used for
+    /// `inventory.item_missing`, `inventory.quantity_not_allowed`, `inventory.person_limit`,
+    /// `payments.insufficient_funds`); `inventory.order_conflict` where the id was used for
     /// another order, `inventory.order_missing` where by another person; `inventory.order_unfinished` where a step's
     /// outcome is unknown: recovery goes on, and the same call again tells how it ended.
     pub async fn place_order(&self, wish: &Wish, until: Instant) -> Result<Receipt, Failure> {
@@ -95,7 +96,7 @@ impl Inventory {
             let number = OrderNumber::new(self.0.clock.now(), chance);
             let due_after_seconds = f64::from(self.0.config.reserve_seconds);
             let entry = Entry { wish, number: &number, due_after_seconds };
-            match store::reservations::reserve(&self.0.pool, entry).await {
+            match self.try_reserve(entry).await {
                 Ok(Reservation::Short { contended: true }) => failure = contended(),
                 Ok(reservation) => return Ok(reservation),
                 Err(error) if sql::is_violation(&error, "orders_number_key") => continue,
@@ -158,7 +159,7 @@ impl Inventory {
     }
 
     /// The order, if it is this person's: to anybody else there is no such order.
-    async fn find_own(&self, buyer: PersonId, id: OrderId) -> Result<Order, Failure> {
+    pub(super) async fn find_own(&self, buyer: PersonId, id: OrderId) -> Result<Order, Failure> {
         let order = store::orders::find(&self.0.pool, id).await.map_err(sql::failure)?;
         if let Some(foreign) = order.as_ref().filter(|order| order.buyer != buyer) {
             tracing::warn!(order = ?foreign.id, person = ?buyer, "order of another person denied");
@@ -191,7 +192,7 @@ impl Inventory {
         Ok(Receipt { order, lines })
     }
 
-    fn open_units(&self, item: ItemId, units: &[SealedUnit]) -> Result<Vec<SecretString>, Failure> {
+    fn open_units(&self, item: ItemId, units: &[SealedUnit]) -> Result<Vec<Opened>, Failure> {
         units.iter().map(|unit| self.0.vault.open_unit(item, unit)).collect()
     }
 }
@@ -216,6 +217,8 @@ fn rejection(reservation: &Reservation, total: Money) -> Failure {
     let why = match reservation {
         Reservation::ItemMissing => Refusal::ItemMissing,
         Reservation::PriceChanged(now) => Refusal::PriceChanged(*now),
+        Reservation::QuantityNotAllowed(limits) => Refusal::QuantityNotAllowed(*limits),
+        Reservation::PersonLimit { max, left } => Refusal::PersonLimit { max: *max, left: *left },
         _ => Refusal::OutOfStock,
     };
     metrics::counter!("bodega_inventory_orders_rejected_total", "reason" => why.code())

@@ -17,6 +17,10 @@ struct Row {
     currency: String,
     unlimited: bool,
     in_stock: i64,
+    min_per_order: i32,
+    max_per_order: i32,
+    max_per_person: i32,
+    sells_files: bool,
 }
 
 impl TryFrom<Row> for Listed {
@@ -30,6 +34,8 @@ impl TryFrom<Row> for Listed {
             description: row.description,
             price: store::money(row.price_minor, &row.currency)?,
             unlimited: row.unlimited,
+            limits: store::limits(row.min_per_order, row.max_per_order, row.max_per_person),
+            sells_files: row.sells_files,
         };
         let in_stock = u32::try_from(row.in_stock).map_err(store::undecodable)?;
         Ok(Self { item, in_stock })
@@ -64,7 +70,8 @@ pub async fn find(conn: impl PgExecutor<'_>, id: ItemId) -> sqlx::Result<Option<
     let row = sqlx::query_as!(
         Row,
         r#"select i.id, i.category_id, i.name, i.description, i.price_minor, i.currency,
-                  i.unlimited, stock.units as "in_stock!"
+                  i.unlimited, stock.units as "in_stock!", i.min_per_order, i.max_per_order,
+                  i.max_per_person, i.sells_files
            from inventory.items i
            cross join lateral (
                select count(*) as units from (
@@ -99,7 +106,9 @@ pub async fn list(
            select i.id as "id!", i.category_id as "category_id!", i.name as "name!",
                   i.description as "description!", i.price_minor as "price_minor!",
                   i.currency as "currency!", i.unlimited as "unlimited!",
-                  stock.units as "in_stock!"
+                  stock.units as "in_stock!", i.min_per_order as "min_per_order!",
+                  i.max_per_order as "max_per_order!", i.max_per_person as "max_per_person!",
+                  i.sells_files as "sells_files!"
            from listed i
            cross join lateral (
                select count(*) as units from (

@@ -8,7 +8,7 @@ use chassis::ground::{Ground, Wires};
 use chassis::guard::guarded;
 use chassis::lifecycle::CallLost;
 use contract::actor::Actor;
-use contract::common::{Money, ReadFeedRequest};
+use contract::common::{AuditEntry, Money, ReadFeedRequest};
 use contract::failure::Failure;
 use contract::inventory::catalog_admin_service_client::CatalogAdminServiceClient;
 use contract::inventory::catalog_service_client::CatalogServiceClient;
@@ -37,7 +37,7 @@ pub const PRICE: i64 = 1_000;
 /// A seal key, as the settings write it.
 pub const SEAL_KEY: &str = "one:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 /// Staff who may change the catalogue, and buy.
-const STAFF: i64 = 9_000_000;
+pub const STAFF: i64 = 9_000_000;
 
 /// A moment at which the service is to stop, once.
 type Stop = Arc<Mutex<Option<Moment>>>;
@@ -172,7 +172,7 @@ impl Shop {
         item: ItemId,
         values: &[S],
     ) -> Result<AddStockResponse, Failure> {
-        let unit = |value: &S| UnitValue { value: value.as_ref().into() };
+        let unit = |value: &S| UnitValue { value: value.as_ref().into(), file: None };
         let request = AddStockRequest {
             batch_id: batch.into(),
             item_id: item.to_string(),
@@ -274,6 +274,24 @@ impl Shop {
             events.extend(page.entries.iter().map(|entry| decoded(&entry.event)));
         }
         events
+    }
+
+    /// Everything that staff did, as others were told.
+    pub async fn audited(&self) -> Vec<AuditEntry> {
+        let entry = |event| match event {
+            What::Audited(entry) => Some(entry),
+            _ => None,
+        };
+        self.events().await.into_iter().filter_map(entry).collect()
+    }
+
+    /// The way to the service, for clients of a test's own.
+    pub fn wire(&self) -> Wire {
+        self.wire.clone()
+    }
+
+    pub fn as_service<T>(&self, message: T) -> Request<T> {
+        self.ground.caller_for_service("bot").request(message)
     }
 
     pub fn admin(&self) -> CatalogAdminServiceClient<Wire> {

@@ -113,7 +113,7 @@ async fn goods_are_shown_whole_whatever_they_are() {
     let mut many = delivered(order_id("m"), "Many", 100, "one");
     many.lines[0].quantity = 3;
     for value in ["two", "three"] {
-        many.lines[0].units.push(inventory::UnitValue { value: value.into() });
+        many.lines[0].units.push(inventory::UnitValue { value: value.into(), file: None });
     }
     let mut open = delivered(order_id("o"), "Open", 100, "");
     open.state = inventory::OrderState::Charged.into();

@@ -154,6 +154,7 @@ impl CatalogAdminService for Fakes {
             price: new.price,
             unlimited: new.unlimited,
             in_stock: 0,
+            ..Item::default()
         };
         let mut state = self.state();
         if !state.items.iter().any(|known| known.item_id == item.item_id) {
