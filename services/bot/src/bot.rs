@@ -7,10 +7,11 @@ use contract::actor::{Actor, ActorKeys};
 use jiff::tz::TimeZone;
 use kernel::clock::Clock;
 use kernel::ids::PersonId;
+use kernel::locale::Locale;
 use sqlx::PgPool;
 use tokio::sync::{Notify, OnceCell};
 
-use crate::chat::Chat;
+use crate::chat::{self, Chat};
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
@@ -44,6 +45,10 @@ pub struct Bot {
     pub zone: TimeZone,
     /// Who may do all.
     pub owner: Option<PersonId>,
+    /// For whoever speaks neither language, and for what is said to nobody in particular.
+    pub locale: Locale,
+    /// The news channel.
+    pub channel: Option<i64>,
     /// To the other services.
     pub wires: Wires,
     /// For calls as somebody.
@@ -69,6 +74,8 @@ impl Bot {
             shop: config.shop,
             zone: config.zone,
             owner: config.owner,
+            locale: config.locale,
+            channel: config.channel,
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
@@ -94,6 +101,11 @@ impl Bot {
             clock: self.clock.clone(),
             person,
         }
+    }
+
+    /// The bot's own name without the `@`; nothing while Telegram does not answer.
+    pub async fn username(&self) -> Option<String> {
+        chat::bot_username(self.renderer.client(), &self.username).await.map(str::to_owned)
     }
 
     /// The services, called as the bot itself.

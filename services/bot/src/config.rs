@@ -35,6 +35,8 @@ pub struct Config {
     pub zone: TimeZone,
     /// Who may do all.
     pub owner: Option<PersonId>,
+    /// The news channel, where fresh stock is posted.
+    pub channel: Option<i64>,
     /// The Bot API.
     pub telegram: telegram::Client,
 }
@@ -70,6 +72,8 @@ struct ShopSection {
     #[serde(default)]
     support_id: i64,
     channel_url: Option<String>,
+    #[serde(default)]
+    channel_id: i64,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +128,7 @@ impl Config {
             }),
             zone,
             owner: PersonId::new(shop.owner_id).ok(),
+            channel: (shop.channel_id < 0).then_some(shop.channel_id),
             telegram: client,
         })
     }

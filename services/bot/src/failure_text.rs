@@ -16,6 +16,19 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.order_missing" => texts.alert_order_missing(),
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
+        "inventory.quantity_not_allowed" => {
+            texts.alert_quantity(number(failure, "min"), number(failure, "max"))
+        }
+        "inventory.person_limit" => match number(failure, "left") {
+            0 => texts.alert_person_limit(number(failure, "max")),
+            left => texts.alert_person_limit_left(number(failure, "max"), left),
+        },
+        "inventory.unit_missing" => texts.alert_unit_missing(),
+        "inventory.unit_not_free" => texts.alert_unit_not_free(),
+        "inventory.item_has_stock" => texts.alert_item_has_stock(),
+        "inventory.files_wanted" => texts.alert_files_wanted(),
+        "inventory.values_wanted" => texts.alert_values_wanted(),
+        "inventory.file_missing" => texts.alert_file_missing(),
         "inventory.price_changed" => texts.alert_price_changed(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),
@@ -65,4 +78,9 @@ fn by_kind(cx: &Cx, failure: &Failure) -> Label {
 fn reference(cx: &Cx) -> String {
     let id = kernel::ids::fresh(&cx.clock).simple().to_string();
     id[id.len() - 8..].to_uppercase()
+}
+
+/// A number that a failure tells; 0 from a service that does not.
+fn number(failure: &Failure, key: &str) -> u64 {
+    failure.data(key).and_then(|text| text.parse().ok()).unwrap_or_default()
 }

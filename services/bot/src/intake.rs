@@ -16,9 +16,9 @@ use crate::html::Html;
 use crate::people::Person;
 use crate::render::Place;
 use crate::screen::{Cx, Input, Key, Reaction, View};
-use crate::screens::{Home, Screen};
+use crate::screens::{Home, Item, Screen};
 use crate::texts::Label;
-use crate::{commands, failure_text, referral_link};
+use crate::{commands, failure_text, item_link, referral_link};
 
 /// What to do about a press besides showing a view.
 enum Answer {
@@ -68,7 +68,11 @@ impl Bot {
         let cx = self.cx(person);
         let (outcome, again) = match command {
             Some((name, _)) => {
-                let screen = commands::screen(name);
+                let linked = payload.and_then(item_link::item);
+                let screen = linked.map_or_else(
+                    || commands::screen(name),
+                    |item| Item { item, page: 0, shop_page: 0 }.into(),
+                );
                 (screen.react(&cx, Input::Press).await, Some(screen))
             }
             None => (self.take_words(&cx, message).await, None),
@@ -85,7 +89,8 @@ impl Bot {
         let message_id = message.message_id;
         let input = if let Some(document) = &message.document {
             let size = document.file_size.unwrap_or_default();
-            Input::Document { file_id: &document.file_id, size, message_id }
+            let name = document.file_name.as_deref().unwrap_or_default();
+            Input::Document { file_id: &document.file_id, name, size, message_id }
         } else if let Some(text) = &message.text {
             Input::Text { text, message_id }
         } else {

@@ -2,8 +2,10 @@
 
 mod on_inventory_events;
 mod on_payments_events;
+mod post_news;
 mod prune_outbound;
 mod prune_parked_updates;
+mod tell_waiters;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -21,8 +23,10 @@ const FEED_DEADLINE: Duration = Duration::from_secs(15);
 pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
+    post_news::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
+    tell_waiters::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
 }
 

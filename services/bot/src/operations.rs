@@ -2,4 +2,5 @@
 
 pub mod parking;
 pub mod queue;
+pub mod restocks;
 pub mod vault;

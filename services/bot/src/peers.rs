@@ -5,6 +5,8 @@ pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod orders;
+pub mod stock_admin;
+pub mod waiting;
 pub mod wallet;
 
 use std::time::Duration;

@@ -114,6 +114,7 @@ screens! {
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
+        b'W' watch::Watch;
     }
     staff {
         b'S' console::Console: Use;
@@ -124,6 +125,10 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'T' units::StaffUnits: Catalog;
+        b'U' unit::StaffUnit: Catalog;
+        b'V' stock_rules::ItemRules: Catalog;
+        b'X' export_units::ExportUnits: Catalog;
     }
 }
 

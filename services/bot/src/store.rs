@@ -4,3 +4,4 @@ pub mod data_keys;
 pub mod outbound;
 pub mod parked_updates;
 pub mod people;
+pub mod restocks;

@@ -9,5 +9,6 @@ mod it {
     mod people;
     mod shop;
     mod staff;
+    mod stock;
     mod topping_up;
 }

@@ -20,6 +20,8 @@ pub struct View {
     pub rows: Vec<Vec<Key>>,
     /// A file; the words become its caption.
     pub document: Option<Document>,
+    /// Files that go ahead of it, each a message of its own.
+    pub attachments: Vec<Document>,
     /// An invoice to be paid in the chat; the words are not shown, Telegram draws it.
     pub invoice: Option<ChatInvoice>,
     /// What the next text or file is for; none: nobody takes it.
@@ -28,7 +30,7 @@ pub struct View {
     pub settles: Option<String>,
 }
 
-/// A file of text.
+/// A file.
 #[derive(Clone)]
 pub struct Document {
     /// With its extension.
@@ -76,6 +78,7 @@ impl View {
             text: text.into(),
             rows: Vec::new(),
             document: None,
+            attachments: Vec::new(),
             invoice: None,
             asks: None,
             settles: None,
@@ -110,6 +113,13 @@ impl View {
     #[must_use]
     pub fn with_document(mut self, document: Document) -> Self {
         self.document = Some(document);
+        self
+    }
+
+    /// Sends these files ahead.
+    #[must_use]
+    pub fn attaching(mut self, files: Vec<Document>) -> Self {
+        self.attachments.extend(files);
         self
     }
 

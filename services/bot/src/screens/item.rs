@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, TEXT_MAX, View};
-use crate::screens::{Category, Confirm};
+use crate::screens::{Category, Confirm, Watch};
 
 /// Leaves room for the other lines of a card.
 const DESCRIPTION_MAX: usize = TEXT_MAX - 400;
@@ -24,22 +24,40 @@ pub struct Item {
     pub shop_page: u16,
 }
 
+/// Whether the person is known to wait for a sold-out item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bell {
+    /// Not that we know.
+    Silent,
+    /// They have just pressed it.
+    Ringing,
+}
+
 impl Page for Item {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let item = cx.peers.get_item(self.item).await?;
-        let buy = (!item.stock.is_gone()).then(|| {
-            let label = cx.texts.key_buy(cx.format.money(item.price));
-            let to = Confirm { item: item.id, page: self.page, shop_page: self.shop_page };
-            Key::to(label, to).primary()
-        });
-        let back = Category { category: item.category, page: self.page, shop_page: self.shop_page };
-        Ok(View::new(card(cx, &item))
-            .row(buy)
-            .row([Key::to(cx.texts.key_back(), back), cx.home_key()]))
+        Ok(card(cx, self, &cx.peers.get_item(self.item).await?, Bell::Silent))
     }
 }
 
-fn card(cx: &Cx, item: &catalog::Item) -> Html {
+/// The card, with the way to buy, or the bell where there is nothing to buy.
+pub fn card(cx: &Cx, at: &Item, item: &catalog::Item, bell: Bell) -> View {
+    let Item { page, shop_page, .. } = *at;
+    let next = if item.can_be_bought() {
+        let label = cx.texts.key_buy(cx.format.money(item.price));
+        let quantity = item.quantities().map_or(1, |fitting| *fitting.start());
+        Key::to(label, Confirm { item: item.id, page, shop_page, quantity }).primary()
+    } else {
+        let watch = |on| Watch { item: item.id, page, shop_page, on };
+        match bell {
+            Bell::Silent => Key::to(cx.texts.key_watch(), watch(true)),
+            Bell::Ringing => Key::to(cx.texts.key_unwatch(), watch(false)),
+        }
+    };
+    let back = Category { category: item.category, page, shop_page };
+    View::new(text(cx, item)).row([next]).row([Key::to(cx.texts.key_back(), back), cx.home_key()])
+}
+
+fn text(cx: &Cx, item: &catalog::Item) -> Html {
     let description = Html::text(&shorten(&item.description, DESCRIPTION_MAX));
     cx.texts
         .item_title(&item.name)

@@ -24,6 +24,7 @@ impl Page for Purchase {
         let back = Key::to(cx.texts.key_purchases(), Purchases { page: self.page });
         Ok(match order.state {
             OrderState::Delivered => receipt::view(cx, &order, cx.texts.receipt_again())
+                .await?
                 .settling(key::goods(order.id))
                 .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })]),
             OrderState::Open => View::new(cx.texts.order_finishing())

@@ -1,6 +1,8 @@
 //! A receipt: what was bought, for how much, its number and time, and the goods themselves, as text to copy or, when
-//! they are longer than a message, as a file. Both after buying and when looked up later.
+//! they are longer than a message, as a file. Goods that are files come as files. Both after buying and when looked up
+//! later.
 
+use contract::failure::Failure;
 use telegram::html::shorten;
 
 use crate::html::Html;
@@ -11,8 +13,23 @@ use crate::screen::{Cx, Document, TEXT_MAX, View};
 const NAME_MAX: usize = 100;
 
 /// The receipt under `title`; the caller adds the buttons.
-pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
-    let lines = lines(cx, order, title);
+///
+/// # Errors
+/// A file that was bought cannot be read now.
+pub async fn view(cx: &Cx, order: &Order, title: Html) -> Result<View, Failure> {
+    let mut lines = lines(cx, order, title);
+    let mut files = Vec::new();
+    for file in order.files() {
+        let content = cx.peers.get_file(order.id, &file.id).await?;
+        files.push(Document { name: file.name.clone(), content });
+    }
+    if !files.is_empty() {
+        lines = lines.paragraph(cx.texts.receipt_files(files.len() as u64));
+    }
+    Ok(with_values(cx, order, lines).attaching(files))
+}
+
+fn with_values(cx: &Cx, order: &Order, lines: Html) -> View {
     let count = order.values().count();
     if count == 0 {
         return View::new(lines);

@@ -4,3 +4,4 @@
 mod codec;
 mod stage;
 mod views;
+mod views_stock;

@@ -290,6 +290,158 @@ notice-suspense =
     It matched no invoice or not as it should. Case: <code>{ $case }</code>
 notice-suspense-person = Probably from: <code>{ $id }</code>
 
+## How many, and waiting for what is sold out
+
+confirm-ask-many =
+    🛒 <b>{ $item }</b>
+
+    Price: { $price } × { $quantity }
+    Total: <b>{ $total }</b>
+    Your balance: { $balance }
+
+    Shall we buy it?
+confirm-choose = How many? Choose, or send a number from { $least } to { $most }.
+confirm-person-limit = One person may have { $most } at most.
+confirm-bad-quantity = ⚠️ Send a number from <b>{ $least }</b> to <b>{ $most }</b>.
+key-quantity = { $quantity }
+key-quantity-chosen = ✓ { $quantity }
+key-watch = 🔔 Tell me when it is back
+key-unwatch = 🔕 Do not tell me
+toast-watching = I will write to you when it is back
+toast-not-watching = I will not write to you about it
+receipt-files =
+    { $count ->
+        [one] 📎 Your file is in this chat.
+       *[other] 📎 Your { $count } files are in this chat.
+    }
+notice-back =
+    🔔 <b>{ $item }</b> is back in stock!
+notice-back-and-gone =
+    🔔 <b>{ $item }</b> was back for a short while and is sold out again. Press the bell to hear of it next time.
+key-open-item = 🛍 Open
+news-restock =
+    🆕 <b>{ $item }</b>
+
+    { $count ->
+        [one] { $count } new piece in stock
+       *[other] { $count } new pieces in stock
+    }
+news-unlimited =
+    🆕 <b>{ $item }</b>
+
+    ♾ Always in stock
+key-news-open = 🛒 To the shop
+
+## The stock in the hands of staff
+
+notice-low =
+    📉 <b>{ $item }</b> runs low
+
+    Left: <b>{ $left }</b> (you wanted to hear at { $low })
+notice-channel-forbidden =
+    📣 <b>The news channel does not let the bot in</b>
+
+    Channel <code>{ $channel }</code>: the bot is not a member, or was removed. Add it as an administrator who may post messages.
+notice-channel-not-found =
+    📣 <b>There is no such news channel</b>
+
+    Telegram knows no channel <code>{ $channel }</code>. Check shop.channel_id (CHANNEL_ID): it begins with -100.
+notice-channel-refused =
+    📣 <b>The news channel refuses posts</b>
+
+    Channel <code>{ $channel }</code>: the bot is there and may not post. Make it an administrator with the right to post messages.
+key-staff-units = 📦 Units
+key-staff-rules = ⚖️ Limits
+staff-units-title =
+    📦 <b>{ $item }</b>: units for sale, oldest first
+staff-units-withdrawn =
+    🗃 <b>{ $item }</b>: withdrawn units
+staff-units-none =
+    📦 <b>{ $item }</b>
+
+    No units here.
+key-staff-unit = №{ $unit } · { $added }
+key-staff-units-first = « First
+key-staff-units-withdrawn = 🗃 Withdrawn
+key-staff-units-sale = 📦 For sale
+key-staff-export = 📤 Export
+staff-unit-title =
+    📦 <b>Unit №{ $unit }</b>
+
+    What would you like to do with it?
+key-staff-reveal = 👁 Show the value
+key-staff-withdraw = 🗑 Withdraw
+staff-unit-ask-reason =
+    👁 <b>Unit №{ $unit }</b>
+
+    Why do you need to see it? Send the reason, 3 to 200 characters. It is kept together with your name.
+staff-bad-reason = ⚠️ A reason has 3 to 200 characters.
+staff-unit-ask-withdraw =
+    🗑 <b>Withdraw unit №{ $unit }?</b>
+
+    It will never be sold, and the same value cannot be added again.
+key-staff-withdraw-yes = 🗑 Yes, withdraw it
+staff-unit-withdrawn = ✅ Unit №{ $unit } is withdrawn.
+staff-unit-revealed =
+    👁 <b>Unit №{ $unit }</b> · { $state }
+    In the shop since { $added }
+plain-unit-free = for sale
+plain-unit-reserved = being bought
+plain-unit-sold = sold
+plain-unit-shared = given to every buyer
+plain-unit-withdrawn = withdrawn
+staff-export-ask-reason =
+    📤 <b>Export of unsold values</b>
+
+    You get up to { $most } values as a file. Why do you need them? Send the reason, 3 to 200 characters. It is kept together with your name.
+staff-export-none = 📤 There is nothing unsold.
+staff-export-done = 📤 Unsold values: <b>{ $count }</b>
+staff-export-more = There are more of them; these are the oldest.
+staff-export-files = 📤 This item sells files. They are shown one by one, not as a list.
+staff-rules-title =
+    ⚖️ <b>{ $item }</b>
+staff-rules-per-order = In one order: <b>{ $least }</b> to <b>{ $most }</b>
+staff-rules-per-person = One person at most: <b>{ $most }</b>
+staff-rules-any-per-person = One person: any number
+staff-rules-low = I write to you at <b>{ $low }</b> left, or fewer
+staff-rules-never-low = I do not write to you when it runs low
+staff-rules-values = Sells values: texts, one per unit
+staff-rules-files = Sells files: one document per unit
+staff-rules-done = ✅ Done.
+key-staff-rule-least = Least per order
+key-staff-rule-most = Most per order
+key-staff-rule-person = Most per person
+key-staff-rule-low = Low stock
+key-staff-sell-files = 📎 Sell files
+key-staff-sell-values = 🔑 Sell values
+staff-ask-least = Send the least that one order may hold, from 1.
+staff-ask-most = Send the most that one order may hold, up to 100 (of files up to 10).
+staff-ask-per-person = Send the most that one person may have in all their orders; 0 is no limit.
+staff-ask-low-at = Send how many have to be left for me to write to you, up to 1,000; 0 is never.
+staff-rule-bad-number = ⚠️ Send a whole number.
+staff-rule-refused = ⚠️ That does not go together with the other limits.
+staff-ask-files =
+    📎 <b>{ $item }</b>
+
+    Send a document, up to 1 MB: each is one unit, exactly as you send it.
+
+    I delete your message once the file is safe.
+staff-stock-file-wanted = ⚠️ This item sells files. Send a document.
+staff-stock-large-file = ⚠️ A file may have 1 MB. Nothing was added.
+staff-stock-no-column = ⚠️ A CSV file has one column, or a header that names one of them <b>value</b>. Nothing was added.
+staff-stock-not-json = ⚠️ A JSON file is a list of texts, or of objects with a text <b>value</b>. Nothing was added.
+staff-stock-too-many = ⚠️ A list may have { $most } values. Nothing was added; please split it.
+staff-stock-progress = ⏳ { $done } of { $total } …
+alert-quantity = One order of this item holds { $least } to { $most }. Nothing has been charged.
+alert-person-limit = You already have { $most } of these, which is all that one person may have. Nothing has been charged.
+alert-person-limit-left = One person may have { $most } of these: you can buy { $left } more. Nothing has been charged.
+alert-unit-missing = There is no such unit.
+alert-unit-not-free = Somebody has this unit, or is about to buy it.
+alert-item-has-stock = This item already had stock of the other kind. Make a new item for it.
+alert-files-wanted = This item sells files. Please send a document.
+alert-values-wanted = This item sells values. Please send text.
+alert-file-missing = This file is not part of the order.
+
 ## For staff
 
 console-title =
@@ -343,7 +495,7 @@ staff-price-set = ✅ <b>{ $item }</b> now costs <b>{ $price }</b>.
 staff-ask-stock =
     📦 <b>{ $item }</b>
 
-    Send the values, one per line, as a message or as a <b>.txt</b> file (up to 5 MB; a long list always as a file, Telegram cuts long messages).
+    Send the values, one per line, as a message or as a file: <b>.txt</b>, <b>.csv</b> or <b>.json</b>, up to 100,000 values and 20 MB (a long list always as a file, Telegram cuts long messages).
 
     I delete your message once the values are safe.
 staff-ask-value =
@@ -363,7 +515,7 @@ staff-stock-more = Send more, or press “Done”.
 key-done = ✅ Done
 staff-stock-empty = ⚠️ There is not a single value in it.
 staff-stock-long-message = ⚠️ A message this long may have been cut by Telegram in the middle of a value. Send the list as a .txt file, please. Nothing was added.
-staff-stock-bad-file = ⚠️ I need a plain text file in UTF-8, up to 5 MB. Nothing was added.
+staff-stock-bad-file = ⚠️ I need a plain text file in UTF-8, up to 20 MB. Nothing was added.
 staff-stock-partly = ⚠️ The list was added only in part; send the same list again, what is already there is not added twice.
 staff-item-title = <b>{ $name }</b>
 staff-item-stock = 📦 Stock: { $stock }

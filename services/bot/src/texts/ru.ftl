@@ -295,6 +295,160 @@ notice-suspense =
     Он не подошёл ни к одному счёту или не сошлись данные. Дело: <code>{ $case }</code>
 notice-suspense-person = Вероятно, от: <code>{ $id }</code>
 
+## Сколько, и ожидание того, что распродано
+
+confirm-ask-many =
+    🛒 <b>{ $item }</b>
+
+    Цена: { $price } × { $quantity }
+    Итого: <b>{ $total }</b>
+    Ваш баланс: { $balance }
+
+    Покупаем?
+confirm-choose = Сколько? Выберите или пришлите число от { $least } до { $most }.
+confirm-person-limit = В одни руки — не больше { $most }.
+confirm-bad-quantity = ⚠️ Пришлите число от <b>{ $least }</b> до <b>{ $most }</b>.
+key-quantity = { $quantity }
+key-quantity-chosen = ✓ { $quantity }
+key-watch = 🔔 Сообщить, когда появится
+key-unwatch = 🔕 Не сообщать
+toast-watching = Напишу вам, когда товар появится
+toast-not-watching = Об этом товаре писать не буду
+receipt-files =
+    { $count ->
+        [one] 📎 { $count } файл отправлен в этот чат.
+        [few] 📎 { $count } файла отправлены в этот чат.
+       *[many] 📎 { $count } файлов отправлены в этот чат.
+    }
+notice-back =
+    🔔 <b>{ $item }</b> снова в наличии!
+notice-back-and-gone =
+    🔔 <b>{ $item }</b> ненадолго появлялся и снова распродан. Нажмите на колокольчик, чтобы узнать о следующем разе.
+key-open-item = 🛍 Открыть
+news-restock =
+    🆕 <b>{ $item }</b>
+
+    { $count ->
+        [one] В наличии { $count } новая штука
+        [few] В наличии { $count } новые штуки
+       *[many] В наличии { $count } новых штук
+    }
+news-unlimited =
+    🆕 <b>{ $item }</b>
+
+    ♾ Всегда в наличии
+key-news-open = 🛒 В магазин
+
+## Запас в руках сотрудников
+
+notice-low =
+    📉 <b>{ $item }</b> заканчивается
+
+    Осталось: <b>{ $left }</b> (вы просили сказать при { $low })
+notice-channel-forbidden =
+    📣 <b>Канал новостей не пускает бота</b>
+
+    Канал <code>{ $channel }</code>: бот в нём не состоит или удалён. Добавьте его администратором с правом публиковать сообщения.
+notice-channel-not-found =
+    📣 <b>Такого канала новостей нет</b>
+
+    Telegram не знает канала <code>{ $channel }</code>. Проверьте shop.channel_id (CHANNEL_ID): он начинается с -100.
+notice-channel-refused =
+    📣 <b>Канал новостей не принимает публикации</b>
+
+    Канал <code>{ $channel }</code>: бот в нём есть, но публиковать не может. Сделайте его администратором с правом публиковать сообщения.
+key-staff-units = 📦 Единицы
+key-staff-rules = ⚖️ Лимиты
+staff-units-title =
+    📦 <b>{ $item }</b>: единицы в продаже, от старых к новым
+staff-units-withdrawn =
+    🗃 <b>{ $item }</b>: изъятые единицы
+staff-units-none =
+    📦 <b>{ $item }</b>
+
+    Здесь единиц нет.
+key-staff-unit = №{ $unit } · { $added }
+key-staff-units-first = « В начало
+key-staff-units-withdrawn = 🗃 Изъятые
+key-staff-units-sale = 📦 В продаже
+key-staff-export = 📤 Выгрузить
+staff-unit-title =
+    📦 <b>Единица №{ $unit }</b>
+
+    Что с ней сделать?
+key-staff-reveal = 👁 Показать
+key-staff-withdraw = 🗑 Изъять
+staff-unit-ask-reason =
+    👁 <b>Единица №{ $unit }</b>
+
+    Зачем её показать? Пришлите причину, от 3 до 200 знаков. Она сохранится вместе с вашим именем.
+staff-bad-reason = ⚠️ В причине от 3 до 200 знаков.
+staff-unit-ask-withdraw =
+    🗑 <b>Изъять единицу №{ $unit }?</b>
+
+    Она никогда не будет продана, а то же значение нельзя будет добавить снова.
+key-staff-withdraw-yes = 🗑 Да, изъять
+staff-unit-withdrawn = ✅ Единица №{ $unit } изъята.
+staff-unit-revealed =
+    👁 <b>Единица №{ $unit }</b> · { $state }
+    В магазине с { $added }
+plain-unit-free = в продаже
+plain-unit-reserved = покупается
+plain-unit-sold = продана
+plain-unit-shared = выдаётся каждому покупателю
+plain-unit-withdrawn = изъята
+staff-export-ask-reason =
+    📤 <b>Выгрузка непроданного</b>
+
+    Вы получите файл, до { $most } значений. Зачем они нужны? Пришлите причину, от 3 до 200 знаков. Она сохранится вместе с вашим именем.
+staff-export-none = 📤 Непроданного нет.
+staff-export-done = 📤 Непроданных значений: <b>{ $count }</b>
+staff-export-more = Есть и ещё; здесь самые старые.
+staff-export-files = 📤 Этот товар продаёт файлы. Их можно посмотреть по одному, но не списком.
+staff-rules-title =
+    ⚖️ <b>{ $item }</b>
+staff-rules-per-order = В одном заказе: от <b>{ $least }</b> до <b>{ $most }</b>
+staff-rules-per-person = В одни руки: не больше <b>{ $most }</b>
+staff-rules-any-per-person = В одни руки: сколько угодно
+staff-rules-low = Напишу вам, когда останется <b>{ $low }</b> или меньше
+staff-rules-never-low = Когда товар заканчивается, вам не пишу
+staff-rules-values = Продаёт значения: один текст на единицу
+staff-rules-files = Продаёт файлы: один документ на единицу
+staff-rules-done = ✅ Готово.
+key-staff-rule-least = Минимум в заказе
+key-staff-rule-most = Максимум в заказе
+key-staff-rule-person = В одни руки
+key-staff-rule-low = Малый остаток
+key-staff-sell-files = 📎 Продавать файлы
+key-staff-sell-values = 🔑 Продавать значения
+staff-ask-least = Пришлите, сколько единиц должно быть в заказе самое меньшее, от 1.
+staff-ask-most = Пришлите, сколько единиц может быть в заказе самое большее, до 100 (файлов — до 10).
+staff-ask-per-person = Пришлите, сколько единиц может быть у одного человека во всех заказах; 0 — без ограничения.
+staff-ask-low-at = Пришлите, сколько единиц должно остаться, чтобы я вам написал, до 1 000; 0 — никогда.
+staff-rule-bad-number = ⚠️ Пришлите целое число.
+staff-rule-refused = ⚠️ Это не сочетается с остальными лимитами.
+staff-ask-files =
+    📎 <b>{ $item }</b>
+
+    Пришлите документ, до 1 МБ: каждый — одна единица, ровно такая, какой вы её прислали.
+
+    Ваше сообщение я удалю, как только файл будет сохранён.
+staff-stock-file-wanted = ⚠️ Этот товар продаёт файлы. Пришлите документ.
+staff-stock-large-file = ⚠️ Файл — до 1 МБ. Ничего не добавлено.
+staff-stock-no-column = ⚠️ В CSV один столбец или заголовок, где один из них назван <b>value</b>. Ничего не добавлено.
+staff-stock-not-json = ⚠️ JSON — это список текстов или объектов с текстом <b>value</b>. Ничего не добавлено.
+staff-stock-too-many = ⚠️ В списке может быть { $most } значений. Ничего не добавлено; разделите его, пожалуйста.
+staff-stock-progress = ⏳ { $done } из { $total } …
+alert-quantity = В одном заказе этого товара — от { $least } до { $most }. Ничего не списано.
+alert-person-limit = У вас уже { $most } — больше одному человеку нельзя. Ничего не списано.
+alert-person-limit-left = Одному человеку можно { $most }: вы можете купить ещё { $left }. Ничего не списано.
+alert-unit-missing = Такой единицы нет.
+alert-unit-not-free = Эта единица уже у кого-то или покупается.
+alert-item-has-stock = У этого товара уже был запас другого вида. Создайте для него новый товар.
+alert-files-wanted = Этот товар продаёт файлы. Пришлите документ.
+alert-values-wanted = Этот товар продаёт значения. Пришлите текст.
+alert-file-missing = Этого файла в заказе нет.
+
 ## For staff
 
 console-title =
@@ -348,7 +502,7 @@ staff-price-set = ✅ <b>{ $item }</b> теперь стоит <b>{ $price }</b>
 staff-ask-stock =
     📦 <b>{ $item }</b>
 
-    Отправьте значения, по одному в строке, сообщением или файлом <b>.txt</b> (до 5 МБ; длинный список — только файлом: длинные сообщения Telegram разрезает).
+    Отправьте значения, по одному в строке, сообщением или файлом: <b>.txt</b>, <b>.csv</b> или <b>.json</b>, до 100 000 значений и 20 МБ (длинный список — только файлом: длинные сообщения Telegram разрезает).
 
     Ваше сообщение я удалю, как только значения будут сохранены.
 staff-ask-value =
@@ -368,7 +522,7 @@ staff-stock-more = Отправьте ещё или нажмите «Готов�
 key-done = ✅ Готово
 staff-stock-empty = ⚠️ Здесь нет ни одного значения.
 staff-stock-long-message = ⚠️ Такое длинное сообщение Telegram мог разрезать посреди значения. Отправьте список файлом .txt, пожалуйста. Ничего не добавлено.
-staff-stock-bad-file = ⚠️ Нужен обычный текстовый файл в UTF-8, до 5 МБ. Ничего не добавлено.
+staff-stock-bad-file = ⚠️ Нужен обычный текстовый файл в UTF-8, до 20 МБ. Ничего не добавлено.
 staff-stock-partly = ⚠️ Список добавлен не весь; отправьте его ещё раз, уже добавленное не повторится.
 staff-item-title = <b>{ $name }</b>
 staff-item-stock = 📦 На складе: { $stock }

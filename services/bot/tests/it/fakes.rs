@@ -11,8 +11,11 @@ use contract::common::{self, FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::goods_service_server::GoodsServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
+use contract::inventory::waiting_service_server::WaitingServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
@@ -30,6 +33,10 @@ use tonic::{Request, Status};
 mod inventory_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/stock.rs"]
+mod stock_side;
+
+pub use stock_side::StockRoom;
 
 /// The moment at which orders are placed in these tests.
 pub const NOW: &str = "2026-01-02T03:04:05Z";
@@ -50,6 +57,7 @@ pub struct State {
     pub items: Vec<inventory::Item>,
     pub orders: Vec<(i64, inventory::Order)>,
     pub batches: HashMap<String, Vec<String>>,
+    pub stock: StockRoom,
     pub wallets: HashMap<i64, Wallet>,
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
@@ -100,6 +108,9 @@ impl Fakes {
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))
+            .add_service(StockAdminServiceServer::new(self.clone()))
+            .add_service(GoodsServiceServer::new(self.clone()))
+            .add_service(WaitingServiceServer::new(self.clone()))
             .add_service(OrderServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {

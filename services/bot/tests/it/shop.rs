@@ -13,7 +13,7 @@ use contract::failure::{Failure, Kind};
 use contract::payments;
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
-use emulators::telegram::{CallbackAnswer, Message, Options, PersonId, Seed, Telegram};
+use emulators::telegram::{CallbackAnswer, Channel, Message, Options, PersonId, Seed, Telegram};
 use sqlx::PgPool;
 use telegram::GetUpdates;
 
@@ -22,6 +22,7 @@ use super::fakes::{Fakes, push};
 pub const ANNA: PersonId = PersonId(1001);
 pub const BORIS: PersonId = PersonId(1002);
 pub const OWNER: PersonId = PersonId(7);
+pub const CHANNEL: i64 = -1_001_234;
 
 /// A seal key, as the settings write it.
 const SEAL_KEY: &str = "a:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
@@ -45,7 +46,8 @@ impl TestShop {
             Seed::new(BORIS.0, "Борис").speaks("ru-RU"),
             Seed::new(OWNER.0, "Olga").speaks("en"),
         ];
-        let options = Options { people, ..Options::default() };
+        let news = Channel { id: CHANNEL, title: "News".into(), username: None };
+        let options = Options { people, channels: vec![news], ..Options::default() };
         let telegram = Telegram::start(options).await.unwrap();
         let migrations = [&durable::MIGRATIONS, &bot::MIGRATIONS];
         let database = testkit::database("bot", &migrations).await;
@@ -193,7 +195,7 @@ async fn start(
     database: chassis::database::Database,
 ) -> (Ground, Wire) {
     let settings = format!(
-        "[shop]\nowner_id = {OWNER}\nrules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
+        "[shop]\nowner_id = {OWNER}\nchannel_id = {CHANNEL}\nrules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
          [security]\nseal_keys = [\"{SEAL_KEY}\"]\n\
          [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n",
         telegram.token(),

@@ -8,7 +8,7 @@ use super::items::stock;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddStock, SetPrice, StaffItems};
+use crate::screens::{AddStock, ItemRules, SetPrice, StaffItems, StaffUnits};
 
 /// One item's card for staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,10 @@ pub fn card(cx: &Cx, item: &catalog::Item, page: u16, done: Option<Html>) -> Vie
     View::new(text)
         .row([Key::to(add, AddStock { item: item.id }).primary()])
         .row([Key::to(texts.key_staff_price(), SetPrice { item: item.id })])
+        .row([
+            Key::to(texts.key_staff_units(), StaffUnits::of(item.id)),
+            Key::to(texts.key_staff_rules(), ItemRules::Show { item: item.id }),
+        ])
         .row([
             Key::to(texts.key_back(), StaffItems { category: item.category, page }),
             cx.home_key(),

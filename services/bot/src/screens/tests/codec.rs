@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::peers::invoices::MethodSlug;
+use crate::screens::staff::stock_rules::Rule;
+use crate::screens::staff::units::Shelf;
 use crate::screens::*;
 
 fn id() -> impl Strategy<Value = Uuid> {
@@ -32,12 +34,19 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
             Item { item: ItemId(item), page, shop_page }.into()
         }),
-        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
-            Confirm { item: ItemId(item), page, shop_page }.into()
+        (id(), any::<u16>(), any::<u16>(), any::<u8>()).prop_map(
+            |(item, page, shop_page, quantity)| {
+                Confirm { item: ItemId(item), page, shop_page, quantity }.into()
+            }
+        ),
+        (id(), id(), any::<i64>(), any::<u8>()).prop_map(|(order, item, price_minor, quantity)| {
+            Buy { order: OrderId(order), item: ItemId(item), price_minor, quantity }.into()
         }),
-        (id(), id(), any::<i64>()).prop_map(|(order, item, price_minor)| {
-            Buy { order: OrderId(order), item: ItemId(item), price_minor }.into()
-        }),
+        (id(), any::<u16>(), any::<u16>(), any::<bool>()).prop_map(
+            |(item, page, shop_page, on)| {
+                Watch { item: ItemId(item), page, shop_page, on }.into()
+            }
+        ),
         any::<i64>().prop_map(|amount_minor| Methods { amount_minor }.into()),
         invoices(),
         (id(), any::<u16>())
@@ -78,6 +87,32 @@ fn staffs() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>()).prop_map(|(item, page)| StaffItem { item: ItemId(item), page }.into()),
         id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
         id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
+        stocks(),
+    ]
+}
+
+fn stocks() -> impl Strategy<Value = Screen> {
+    let shelf = prop_oneof![Just(Shelf::Sale), Just(Shelf::Withdrawn)];
+    let rule = prop_oneof![Just(Rule::Least), Just(Rule::LowAt)];
+    prop_oneof![
+        (id(), shelf, any::<i64>()).prop_map(|(item, shelf, after)| {
+            StaffUnits { item: ItemId(item), shelf, after }.into()
+        }),
+        (id(), any::<i64>(), 0..4).prop_map(|(item, unit, which)| {
+            let item = ItemId(item);
+            match which {
+                0 => StaffUnit::Show { item, unit }.into(),
+                1 => StaffUnit::Reveal { item, unit }.into(),
+                2 => StaffUnit::Withdraw { item, unit }.into(),
+                _ => StaffUnit::Withdrawn { item, unit }.into(),
+            }
+        }),
+        (id(), rule).prop_map(|(item, rule)| ItemRules::Ask { item: ItemId(item), rule }.into()),
+        id().prop_map(|item| ItemRules::Show { item: ItemId(item) }.into()),
+        (id(), any::<bool>()).prop_map(|(item, files)| {
+            ItemRules::SellFiles { item: ItemId(item), files }.into()
+        }),
+        id().prop_map(|item| ExportUnits { item: ItemId(item) }.into()),
     ]
 }
 
@@ -132,7 +167,9 @@ fn every_letter_is_its_own_and_is_tried_above() {
 fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
     assert!(Screen::LETTERS.contains(&b'b') && Screen::LETTERS.contains(&b'v'));
     let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
-    assert!(Screen::from(Buy { order, item, price_minor: 1 }).encode().starts_with('b'));
+    assert!(
+        Screen::from(Buy { order, item, price_minor: 1, quantity: 1 }).encode().starts_with('b')
+    );
     let show = Invoice::Show { invoice: InvoiceId::derived("i") };
     assert!(Screen::from(show).encode().starts_with('v'));
 }

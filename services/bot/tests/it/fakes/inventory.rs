@@ -106,22 +106,43 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if price != seen {
         return Err(conflict("inventory.price_changed").with("price_minor", price).into());
     }
-    if !item.unlimited && item.in_stock == 0 {
+    let quantity = wish.quantity;
+    if !item.unlimited && item.in_stock < quantity {
         return Err(conflict("inventory.out_of_stock").into());
     }
+    let total = price * i64::from(quantity);
     let wallet = state.wallets.entry(buyer).or_default();
-    if wallet.available < price {
+    if wallet.available < total {
         return Err(conflict("payments.insufficient_funds")
             .with("available_minor", wallet.available)
-            .with("missing_minor", price - wallet.available)
+            .with("missing_minor", total - wallet.available)
             .into());
     }
-    wallet.available -= price;
-    wallet.spent += price;
+    wallet.available -= total;
+    wallet.spent += total;
     if !item.unlimited {
-        state.items[at].in_stock -= 1;
+        state.items[at].in_stock -= quantity;
     }
-    Ok(delivered(id, &item.name, price, &format!("value of {}", item.name)))
+    let mut order = delivered(id, &item.name, price, &format!("value of {}", item.name));
+    order.total = Some(roubles(total));
+    order.lines[0].quantity = quantity;
+    let more = (1..quantity).map(|nth| format!("value {nth} of {}", item.name));
+    order.lines[0].units.extend(more.map(|value| UnitValue { value, file: None }));
+    if item.sells_files {
+        sell_files(&state.stock, &mut order);
+    }
+    Ok(order)
+}
+
+/// Instead of values the files that staff sent, by their names, without their contents.
+fn sell_files(stock: &StockRoom, order: &mut Order) {
+    let mut names: Vec<_> = stock.files.keys().cloned().collect();
+    names.sort();
+    for (unit, name) in order.lines[0].units.iter_mut().zip(names) {
+        let size = u32::try_from(stock.files[&name].content.len()).unwrap_or_default();
+        let file = UnitFile { file_id: name.clone(), name, size, content: Vec::new() };
+        *unit = UnitValue { value: String::new(), file: Some(file) };
+    }
 }
 
 #[tonic::async_trait]
@@ -176,8 +197,11 @@ impl CatalogAdminService for Fakes {
     async fn add_stock(&self, request: Request<AddStockRequest>) -> Answer<AddStockResponse> {
         self.enter("add_stock", &request)?;
         let AddStockRequest { batch_id, item_id, units } = request.into_inner();
-        let values: Vec<String> = units.into_iter().map(|unit| unit.value).collect();
         let mut state = self.state();
+        for file in units.iter().filter_map(|unit| unit.file.clone()) {
+            state.stock.files.insert(file.name.clone(), file);
+        }
+        let values: Vec<String> = units.into_iter().map(|unit| unit.value).collect();
         let added = u32::try_from(values.len()).unwrap_or_default();
         if state.batches.insert(batch_id, values).is_none()
             && let Some(item) = state.items.iter_mut().find(|item| item.item_id == item_id)
