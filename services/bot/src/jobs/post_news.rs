@@ -1,31 +1,14 @@
-//! Posts fresh stock in the news channel, one post per item and minute; tells the owner once when it cannot.
+//! Posts fresh stock in the news channel, one post per item and minute.
 
 use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
-use contract::actor::Actor;
-use contract::common::Permission;
-use contract::failure::Failure;
 use durable::jobs::{self, Round};
-use kernel::backoff::Backoff;
-use kernel::ids::PersonId;
-use telegram::{ApiError, Trouble};
 
 use crate::bot::Bot;
-use crate::item_link;
-use crate::operations::restocks::{self, Restock};
-use crate::outbound::{ChannelHint, Notice};
-use crate::peers::Peers;
-use crate::peers::catalog::{Item, Stock};
-use crate::screen::{Key, View};
-use crate::texts::Texts;
+use crate::operations::{news, restocks};
 
 const PERIOD: Duration = Duration::from_secs(2);
-/// A turn of the limiter is waited for so long.
-const TURN_MAX: Duration = Duration::from_secs(5);
-const RETRY: Backoff = Backoff { first: Duration::from_secs(5), cap: Duration::from_mins(10) };
-/// News that could not be told so often is no news any more.
-const ATTEMPTS_MAX: u32 = 12;
 
 /// Runs it every two seconds.
 pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
@@ -34,72 +17,9 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
         let bot = bot.clone();
         async move {
             for restock in restocks::claim_for_post(&bot.pool).await? {
-                tell(&bot, &restock).await?;
+                news::tell(&bot, &restock).await?;
             }
             Ok(Round::Done)
         }
     });
-}
-
-async fn tell(bot: &Bot, restock: &Restock) -> Result<(), Failure> {
-    let Some(channel) = bot.channel else {
-        return restocks::posted(&bot.pool, restock, None).await;
-    };
-    let item = match anybody(bot).get_item(restock.item).await {
-        Ok(item) => item,
-        // Archived meanwhile.
-        Err(failure) if failure.code() == "inventory.item_missing" => {
-            return restocks::posted(&bot.pool, restock, None).await;
-        }
-        Err(failure) => return Err(failure),
-    };
-    let Some(name) = bot.username().await else { return later(bot, restock, None).await };
-    let view = post(Texts::of(bot.locale), &item, restock.units, &item_link::to(&name, item.id));
-    let limiter = bot.renderer.limiter();
-    if limiter.queued_within(PersonId(channel), TURN_MAX).await.is_err() {
-        return later(bot, restock, None).await;
-    }
-    match bot.renderer.post(channel, &view).await {
-        Ok(()) => restocks::posted(&bot.pool, restock, None).await,
-        Err(error) => refused(bot, restock, channel, &error).await,
-    }
-}
-
-/// The catalogue is open to every person: the bot looks at it as one.
-fn anybody(bot: &Bot) -> Peers {
-    let id = PersonId(bot.renderer.client().bot_id());
-    let bits = u32::try_from(i32::from(Permission::Use)).unwrap_or_default();
-    Peers::new(bot.wires.clone(), bot.keys.caller(&Actor::Person { id, bits }))
-}
-
-fn post(texts: &'static Texts, item: &Item, units: i64, link: &str) -> View {
-    let text = match item.stock {
-        Stock::Unlimited => texts.news_unlimited(&item.name),
-        Stock::Left(_) => texts.news_restock(&item.name, units.unsigned_abs()),
-    };
-    View::new(text).row([Key::url(texts.key_news_open(), link)])
-}
-
-async fn refused(
-    bot: &Bot,
-    restock: &Restock,
-    channel: i64,
-    error: &ApiError,
-) -> Result<(), Failure> {
-    let trouble = error.trouble();
-    if !trouble.is_permanent() || *trouble == Trouble::Unauthorized {
-        return later(bot, restock, trouble.retry_after()).await;
-    }
-    tracing::warn!(%error, channel, "the news channel was not told");
-    let notice = Notice::ChannelTrouble { channel, hint: ChannelHint::of(trouble) };
-    restocks::posted(&bot.pool, restock, bot.owner.map(|owner| notice.row(owner))).await
-}
-
-async fn later(bot: &Bot, restock: &Restock, asked: Option<Duration>) -> Result<(), Failure> {
-    if restock.attempts >= ATTEMPTS_MAX {
-        tracing::warn!(item = ?restock.item, "news were given up");
-        return restocks::posted(&bot.pool, restock, None).await;
-    }
-    let delay = RETRY.after(restock.attempts, restock.id.unsigned_abs());
-    restocks::postpone_post(&bot.pool, restock, asked.unwrap_or_default().max(delay)).await
 }

@@ -52,20 +52,23 @@ impl Page for Buy {
 impl Buy {
     async fn placed(&self, cx: &Cx, order: &Order) -> View {
         match order.state {
-            OrderState::Delivered => {
-                match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
-                    Ok(view) => view.settling(key::goods(order.id)).row([
-                        Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
-                        Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
-                    ]),
-                    Err(failure) => {
-                        tracing::warn!(order = ?self.order, %failure, "goods are sent by the queue");
-                        self.finishing(cx)
-                    }
-                }
-            }
+            OrderState::Delivered => self.delivered(cx, order).await,
             OrderState::Open => self.finishing(cx),
             OrderState::Released => self.released(cx, &order.release_reason),
+        }
+    }
+
+    /// The receipt; where a file of it cannot be read now, the queue sends the goods in a moment.
+    async fn delivered(&self, cx: &Cx, order: &Order) -> View {
+        match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
+            Ok(view) => view.settling(key::goods(order.id)).row([
+                Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
+                Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+            ]),
+            Err(failure) => {
+                tracing::warn!(order = ?order.id, %failure, "goods are left to the queue");
+                self.finishing(cx)
+            }
         }
     }
 

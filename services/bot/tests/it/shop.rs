@@ -195,7 +195,8 @@ async fn start(
     database: chassis::database::Database,
 ) -> (Ground, Wire) {
     let settings = format!(
-        "[shop]\nowner_id = {OWNER}\nchannel_id = {CHANNEL}\nrules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
+        "[shop]\nowner_id = {OWNER}\nchannel_id = {CHANNEL}\n\
+         rules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
          [security]\nseal_keys = [\"{SEAL_KEY}\"]\n\
          [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n",
         telegram.token(),

@@ -83,7 +83,11 @@ impl Page for ItemRules {
             }
             (Self::SellFiles { item, files }, Input::Press) => {
                 let before = cx.peers.get_stock_rules(*item).await?;
-                let after = selling(before, *files);
+                let after = if *files {
+                    selling_files(before)
+                } else {
+                    StockRules { sells_files: false, ..before }
+                };
                 let rules = cx.peers.set_stock_rules(*item, after).await?;
                 show(cx, *item, &rules, Some(cx.texts.staff_rules_done())).await?
             }
@@ -106,13 +110,10 @@ impl Rule {
 }
 
 /// Of files fewer go into one order.
-fn selling(mut rules: StockRules, files: bool) -> StockRules {
-    rules.sells_files = files;
-    if files {
-        let limits = &mut rules.limits;
-        limits.max_per_order = limits.max_per_order.min(FILES_MAX);
-        limits.min_per_order = limits.min_per_order.min(FILES_MAX);
-    }
+fn selling_files(mut rules: StockRules) -> StockRules {
+    rules.sells_files = true;
+    rules.limits.max_per_order = rules.limits.max_per_order.min(FILES_MAX);
+    rules.limits.min_per_order = rules.limits.min_per_order.min(FILES_MAX);
     rules
 }
 
