@@ -4,15 +4,10 @@
 use std::time::Duration;
 
 use chassis::kv::{Kv, Limit, Taken};
+use contract::press::Press;
 use kernel::ids::PersonId;
 
 use crate::config::LimitSettings;
-
-/// The bot's screens by the letter that their buttons begin with (`services/bot/src/screens.rs`):
-/// a press of `Buy` buys.
-const PURCHASE_SCREENS: &str = "b";
-/// A press of `Invoice` opens an invoice or asks its provider about it.
-const PAYMENT_SCREENS: &str = "v";
 
 /// A limit that was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,13 +103,10 @@ impl Limits {
     }
 
     fn class(&self, data: &str) -> Option<(Reached, Limit)> {
-        let screen = data.chars().next()?;
-        if PURCHASE_SCREENS.contains(screen) {
-            Some((Reached::Purchase, self.settings.purchase))
-        } else if PAYMENT_SCREENS.contains(screen) {
-            Some((Reached::Payment, self.settings.payment))
-        } else {
-            None
+        match Press::of(data) {
+            Press::Buys => Some((Reached::Purchase, self.settings.purchase)),
+            Press::Pays | Press::Adjusts => Some((Reached::Payment, self.settings.payment)),
+            Press::Looks => None,
         }
     }
 

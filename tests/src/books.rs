@@ -8,7 +8,7 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 14] = [
+const INVARIANTS: [(&str, &str); 17] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
@@ -56,8 +56,26 @@ const INVARIANTS: [(&str, &str); 14] = [
         "I5: a delivered order has as many units as were bought, another has none",
         "select count(*) from inventory.orders o join inventory.order_lines l on l.order_id = o.id \
          where l.shared_unit_id is null and (select count(*) from inventory.units u \
-         where u.order_id = o.id and u.state = 'sold') <> case when o.state = 'delivered' \
-         then l.quantity else 0 end",
+         where u.order_id = o.id and u.item_id = l.item_id and u.state = 'sold') <> case \
+         when o.state = 'delivered' then l.quantity else 0 end",
+    ),
+    (
+        "I7: an order costs what its lines cost, less what their codes take off",
+        "select count(*) from inventory.orders o where o.total_minor <> (select \
+         sum(l.unit_price_minor * l.quantity - l.discount_minor) from inventory.order_lines l \
+         where l.order_id = o.id)",
+    ),
+    (
+        "a code was used as often as it is counted, and no more than it may be",
+        "select count(*) from inventory.promos p where p.uses <> (select count(*) \
+         from inventory.promo_uses u where u.promo_id = p.id) \
+         or (p.max_uses > 0 and p.uses > p.max_uses)",
+    ),
+    (
+        "every redemption is done, and was granted with its worth",
+        "select count(*) from inventory.redemptions r where r.done_at is null or not exists (\
+         select from payments.transfers t where t.id = r.transfer_id and t.kind = 'promo' \
+         and t.user_id = r.person_id and t.amount_minor = r.amount_minor)",
     ),
     ("I5: no unit stays reserved", "select count(*) from inventory.units where state = 'reserved'"),
     (
@@ -77,6 +95,7 @@ const UNSETTLED: &str = "with followed as (
     )
     select (select count(*) from bot.outbound where state = 'pending')
         + (select count(*) from inventory.orders where state in ('reserved', 'charged'))
+        + (select count(*) from inventory.redemptions where done_at is null)
         + (select count(*) from payments.inbox where handled_at is null)
         + (select count(*) from inventory.outbox o where not exists (select from followed f
             where f.name = 'on_inventory_events' and (f.tx, f.id) >= (o.tx, o.id)))

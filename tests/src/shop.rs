@@ -21,6 +21,10 @@ pub const OWNER: PersonId = PersonId(9000);
 pub const SECRET: &str = "journeys-secret-0123456789-abcdefghij";
 /// Of the Crypto Pay app.
 pub const CRYPTO_PAY_TOKEN: &str = "777:journeys-app-token";
+/// What the roles sign their calls with.
+pub const ACTOR_KEY: &str = "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE=";
+/// What goods are sealed with.
+pub const SEAL_KEY: &str = "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 /// In the order of starting: each needs only those before it.
 const ROLES: [&str; 4] = ["payments", "inventory", "bot", "gateway"];
 
@@ -296,8 +300,8 @@ fn settings() -> Env {
         ("RATE_LIMIT_PURCHASE", "0"),
         ("RATE_LIMIT_PAYMENT", "0"),
         ("BODEGA__BOT__SENDING__PER_SECOND", "0"),
-        ("BODEGA__SECURITY__ACTOR_KEY", "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE="),
-        ("BODEGA__SECURITY__SEAL_KEYS", "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU="),
+        ("BODEGA__SECURITY__ACTOR_KEY", ACTOR_KEY),
+        ("BODEGA__SECURITY__SEAL_KEYS", SEAL_KEY),
     ];
     let mut env: Env = fixed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let log = std::env::var_os("LOG_LEVEL").and_then(|level| level.into_string().ok());

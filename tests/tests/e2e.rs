@@ -26,6 +26,8 @@ mod sigkill;
 mod staff;
 #[path = "e2e/stars.rs"]
 mod stars;
+#[path = "e2e/trace.rs"]
+mod trace;
 
 /// So many different values, each beginning with `name`.
 fn values(name: &str, count: usize) -> Vec<String> {

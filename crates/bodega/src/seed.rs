@@ -105,6 +105,7 @@ impl Staff {
         let request = CreateCategoryRequest {
             category_id: CategoryId::derived(name).to_string(),
             name: name.to_owned(),
+            parent_id: String::new(),
         };
         self.catalog.create_category(self.caller.request(request)).await?;
         Ok(())

@@ -11,6 +11,11 @@ use tonic_health::ServingStatus;
 
 use crate::lifecycle::Lifecycle;
 
+/// Calls that a connection may bring and take back before the server has looked at them. A caller that gives up takes
+/// its call back; where the process got no time to run, many have given up when it looks again, and one more than this
+/// ends the connection for everybody on it. h2 allows 20, for strangers who do it on purpose; here only roles call.
+const TAKEN_BACK_MAX: usize = 16_384;
+
 /// Serves routes that were made with [`crate::guard::guarded`] until the process stops; returns the address in use.
 ///
 /// # Errors
@@ -32,6 +37,7 @@ pub async fn serve(
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let stopping = lifecycle.clone();
     let serving = Server::builder()
+        .http2_max_pending_accept_reset_streams(Some(TAKEN_BACK_MAX))
         .add_routes(routes)
         .add_service(health_server)
         .add_service(reflection)

@@ -7,5 +7,7 @@ mod cluster;
 mod database;
 #[path = "it/kv.rs"]
 mod kv;
+#[path = "it/serve.rs"]
+mod serve;
 #[path = "it/telemetry.rs"]
 mod telemetry;

@@ -4,6 +4,7 @@
 //! - [`actor`]: who acts, as a short-lived signed token.
 //! - [`access`]: who may call what, read from the protos at build time.
 //! - [`failure`]: what went wrong, as a kind and a stable code.
+//! - [`press`]: what a press of a button does, for the gateway that counts it and the bot that carries it out.
 
 pub mod access;
 pub mod actor;
@@ -11,6 +12,7 @@ mod audit;
 pub mod convert;
 pub mod failure;
 mod hs256;
+pub mod press;
 pub mod switchboard;
 pub mod trace;
 pub mod wire;

@@ -1,9 +1,11 @@
-//! Trace context in gRPC metadata: one trace from the webhook to the last statement.
+//! Trace context in gRPC metadata and in stored rows: one trace from the webhook to the last statement and notice.
 
 use opentelemetry::global;
 use opentelemetry::propagation::{Extractor, Injector};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+const TRACEPARENT: http::HeaderName = http::HeaderName::from_static("traceparent");
 
 /// HTTP headers as a carrier of trace context.
 pub struct Headers<'a>(pub &'a mut http::HeaderMap);
@@ -39,7 +41,7 @@ pub fn inject(headers: &mut http::HeaderMap) {
 
 /// Makes `span` a child of the caller's context, where the headers carry one.
 pub fn adopt(span: &Span, headers: &http::HeaderMap) {
-    if !headers.contains_key("traceparent") {
+    if headers.get(TRACEPARENT).is_none_or(http::HeaderValue::is_empty) {
         return;
     }
     let parent = global::get_text_map_propagator(|propagator| propagator.extract(&Seen(headers)));
@@ -47,10 +49,17 @@ pub fn adopt(span: &Span, headers: &http::HeaderMap) {
     let _ = span.set_parent(parent);
 }
 
+/// Makes `span` a child of a context that [`traceparent`] wrote down; without one it stays as it is.
+pub fn resume(span: &Span, traceparent: &str) {
+    if let Ok(value) = http::HeaderValue::try_from(traceparent) {
+        adopt(span, &http::HeaderMap::from_iter([(TRACEPARENT, value)]));
+    }
+}
+
 /// The present trace context as a W3C `traceparent`; empty without one.
 pub fn traceparent() -> String {
     let mut headers = http::HeaderMap::new();
     inject(&mut headers);
-    let value = headers.get("traceparent").and_then(|value| value.to_str().ok());
+    let value = headers.get(TRACEPARENT).and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
 }

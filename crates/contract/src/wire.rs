@@ -1,13 +1,14 @@
 //! One client type for calls in the process and over the network, with deadline and trace put on once.
 
+use std::error::Error;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::future::BoxFuture;
-use tonic::Status;
 use tonic::body::Body;
 use tonic::codegen::Service;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Status, TimeoutExpired};
 use tower::ServiceExt;
 use tower::util::BoxCloneSyncService;
 
@@ -56,8 +57,20 @@ impl Wire {
 }
 
 fn error_of_channel(error: <Channel as Service<http::Request<Body>>>::Error) -> BoxError {
-    // Nothing was answered: for the caller the outcome is unknown, never "Internal".
-    Status::unavailable(format!("the service cannot be reached: {error}")).into()
+    let first: &(dyn Error + 'static) = &error;
+    let causes: Vec<_> = std::iter::successors(Some(first), |&cause| cause.source()).collect();
+    // The channel watches the same deadline as the wire, and may see it first.
+    if causes.iter().any(|cause| cause.is::<TimeoutExpired>()) {
+        return too_slow();
+    }
+    // Nothing was answered: for the caller the outcome is unknown, never "Internal". tonic's own words are always
+    // "transport error"; what happened is said by the causes.
+    let told: Vec<_> = causes.iter().map(ToString::to_string).collect();
+    Status::unavailable(format!("the service cannot be reached: {}", told.join(": "))).into()
+}
+
+fn too_slow() -> BoxError {
+    Status::deadline_exceeded("the call took too long").into()
 }
 
 impl Service<http::Request<Body>> for Wire {
@@ -81,7 +94,7 @@ impl Service<http::Request<Body>> for Wire {
         Box::pin(async move {
             match tokio::time::timeout(deadline, call).await {
                 Ok(answer) => answer,
-                Err(_) => Err(Status::deadline_exceeded("the call took too long").into()),
+                Err(_) => Err(too_slow()),
             }
         })
     }
@@ -121,13 +134,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_service_that_nobody_runs_is_unavailable() {
+    async fn a_service_that_nobody_runs_is_unavailable_and_says_why() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
         let wire = Wire::remote(&format!("http://127.0.0.1:{port}")).unwrap();
-        let status = WalletServiceClient::new(wire).get_wallet(GetWalletRequest {}).await;
-        assert_eq!(status.unwrap_err().code(), tonic::Code::Unavailable);
+        let answer = WalletServiceClient::new(wire).get_wallet(GetWalletRequest {}).await;
+        let status = answer.unwrap_err();
+        assert_eq!(status.code(), tonic::Code::Unavailable);
+        // Not only "transport error".
+        assert!(status.message().contains("refused"), "{status}");
     }
 
     #[test]

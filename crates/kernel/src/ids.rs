@@ -111,6 +111,10 @@ ids! {
     TransferId, "trf";
     /// Money set aside; made by the caller.
     HoldId, "hld";
+    /// A promo code; whoever knows it has been told the code.
+    PromoId, "prm";
+    /// One press of a button that adds something; made when the button is shown.
+    PressId, "prs";
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use reqwest::{RequestBuilder, Response, StatusCode, Url, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
+use tracing::Instrument;
 
 use crate::failure::ApiError;
 use crate::trouble::{Parameters, Trouble};
@@ -123,7 +124,8 @@ impl Client {
         method: &'static str,
         request: RequestBuilder,
     ) -> Result<A, ApiError> {
-        let outcome = self.exchange(method, request).await;
+        let span = tracing::info_span!("bot api", method);
+        let outcome = self.exchange(method, request).instrument(span).await;
         if let Err(error) = &outcome {
             tracing::debug!(method, error = %error, "telegram call failed");
         }

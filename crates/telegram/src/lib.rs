@@ -31,7 +31,7 @@ pub use malformed::{DEPTH_MAX, Malformed};
 pub use member::{ChatMember, MemberStatus, MyChatMember};
 pub use message::{CallbackQuery, Document, Entity, Message, Origin, PhotoSize};
 pub use methods::chats::{ChatId, GetChat, GetChatMember, KnownChat};
-pub use methods::files::{DocumentSource, File, SendDocument, SendPhoto};
+pub use methods::files::{DocumentSource, EditMessageMedia, File, SendDocument, SendPhoto};
 pub use methods::invoices::{
     AnswerPreCheckoutQuery, CreateInvoiceLink, GetStarTransactions, Invoice, Price,
     RefundStarPayment, STARS, SendInvoice, StarPartner, StarTransaction,

@@ -19,6 +19,8 @@ pub struct Message<'a> {
     /// Unix seconds; zero marks a message the bot may no longer read.
     #[serde(default)]
     pub date: i64,
+    /// Unix seconds of the last edit.
+    pub edit_date: Option<i64>,
     #[serde(default, borrow, deserialize_with = "borrowed::text")]
     pub text: Option<Cow<'a, str>>,
     #[serde(default, borrow)]
@@ -41,6 +43,11 @@ pub struct Message<'a> {
 }
 
 impl Message<'_> {
+    /// Since when it has shown what it shows now, in Unix seconds. An edited message keeps its old date.
+    pub fn shown_since(&self) -> i64 {
+        self.edit_date.unwrap_or_default().max(self.date)
+    }
+
     /// The command and its argument: `/start@shop_bot ref_77` is `("start", "ref_77")`. The
     /// argument is trimmed and may be empty; the bot's name after `@` is dropped unread.
     pub fn command(&self) -> Option<(&str, &str)> {

@@ -1,6 +1,7 @@
 //! The chores of this repository. `make help` names the usual ones.
 
 mod gate;
+mod parity;
 mod queries;
 mod server;
 mod steps;
@@ -30,6 +31,12 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Writes which tests prove which feature into docs/parity.md
+    Parity {
+        /// Change nothing; fail if the page is not what the tests say
+        #[arg(long)]
+        check: bool,
+    },
     /// Runs everything that must be green before a change goes in
     Test,
     /// Builds for speed and measures the whole path beside the machine's own limits
@@ -46,6 +53,8 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy::run(&root),
         Chore::Sqlx { check: false } => queries::write(&root),
         Chore::Sqlx { check: true } => queries::check(&root),
+        Chore::Parity { check: false } => parity::write(&root),
+        Chore::Parity { check: true } => parity::check(&root),
         Chore::Test => gate::run(&root),
         Chore::Bench { arguments } => bench(&root, &arguments),
     };

@@ -18,7 +18,7 @@ mod words;
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::tree::Tree;
 use finding::{Finding, Findings};
@@ -39,6 +39,20 @@ pub fn run(root: &Path) -> Result<()> {
         0 => Ok(()),
         count => bail!("tidy: {count} to mend"),
     }
+}
+
+/// The names of all tests.
+///
+/// # Errors
+/// A file is no Rust.
+pub fn test_names(tree: &Tree) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for file in tree.files().iter().filter(|file| file.extension() == "rs") {
+        let source = Source::parse(file).with_context(|| file.path.clone())?;
+        let tests = source.survey.functions.iter().filter(|function| function.is_test());
+        names.extend(tests.map(|function| function.name.clone()));
+    }
+    Ok(names)
 }
 
 fn check(root: &Path) -> Result<(Vec<Finding>, String)> {

@@ -1,5 +1,8 @@
 //! The RPCs of the bot: decode, call one operation, encode.
 
+pub mod bot_feed;
+pub mod people_admin;
+
 use contract::bot::bot_intake_service_server::BotIntakeService;
 use contract::bot::{ParkUpdateRequest, ParkUpdateResponse, TakeUpdateRequest, TakeUpdateResponse};
 use tonic::{Request, Response, Status};

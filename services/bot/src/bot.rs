@@ -1,9 +1,12 @@
 //! Everything the bot is made of, and the context it makes for one person.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chassis::ground::{Ground, Wires};
+use chassis::kv::Kv;
 use contract::actor::{Actor, ActorKeys};
+use durable::feed::Bell;
 use jiff::tz::TimeZone;
 use kernel::clock::Clock;
 use kernel::ids::PersonId;
@@ -21,16 +24,24 @@ use crate::people::{People, Person};
 use crate::render::Renderer;
 use crate::screen::{Cx, Shop};
 use crate::staff::Staff;
+use crate::subscriptions::Subscriptions;
 use crate::texts::Texts;
 use crate::turns::Turns;
+use crate::user_data::NewcomerChannel;
 
 /// The bot. Cheap to clone.
 #[derive(Clone)]
 pub struct Bot {
     /// Its own tables.
     pub pool: PgPool,
+    /// Wakes the readers of its feed.
+    pub bell: Bell,
+    /// What may be lost.
+    pub kv: Kv,
     /// Everybody who writes.
     pub people: People,
+    /// Channels to be in.
+    pub subscriptions: Subscriptions,
     /// Open questions.
     pub dialogues: Dialogues,
     /// Order within one person's updates.
@@ -43,12 +54,16 @@ pub struct Bot {
     pub shop: Arc<Shop>,
     /// For dates.
     pub zone: TimeZone,
+    /// The language of what is said to nobody in particular.
+    pub locale: Locale,
+    /// The channel that learns of new people.
+    pub user_data: Option<NewcomerChannel>,
     /// Who may do all.
     pub owner: Option<PersonId>,
-    /// For whoever speaks neither language, and for what is said to nobody in particular.
-    pub locale: Locale,
     /// The news channel.
     pub channel: Option<i64>,
+    /// Buttons on older messages move no money; none: there is no such limit.
+    pub replay_window: Option<Duration>,
     /// To the other services.
     pub wires: Wires,
     /// For calls as somebody.
@@ -65,7 +80,16 @@ impl Bot {
     /// The bot on its ground; starts the writer of what was shown, and nothing else.
     pub fn new(ground: &Ground, config: Config) -> Self {
         let pool = ground.database.pool("bot", config.pool_size);
+        let subscriptions = Subscriptions::new(
+            config.channels,
+            config.when_unknown,
+            config.telegram.clone(),
+            ground.kv.clone(),
+        );
         Self {
+            subscriptions,
+            bell: Bell::new(&ground.lifecycle),
+            kv: ground.kv.clone(),
             people: People::new(pool.clone(), config.locale),
             dialogues: Dialogues::new(ground.kv.clone()),
             turns: Turns::default(),
@@ -73,9 +97,11 @@ impl Bot {
             shown: Shown::start(&ground.lifecycle, pool.clone()),
             shop: config.shop,
             zone: config.zone,
-            owner: config.owner,
             locale: config.locale,
+            user_data: config.user_data,
+            owner: config.owner,
             channel: config.channel,
+            replay_window: config.replay_window,
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
@@ -98,6 +124,7 @@ impl Bot {
             chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
             dialogues: self.dialogues.clone(),
             people: self.people.clone(),
+            subscriptions: self.subscriptions.clone(),
             clock: self.clock.clone(),
             person,
         }

@@ -8,7 +8,7 @@ use kernel::locale::Locale;
 use telegram::{BotCommand, Client, CommandScope, SetMyCommands};
 
 use crate::screens::{
-    Console, Home, Language, Profile, Purchases, Rules, Screen, Shop, Support, TopUp,
+    Cart, Console, Home, Language, Profile, Purchases, Rules, Screen, Shop, Support, TopUp,
 };
 use crate::texts::Texts;
 
@@ -20,6 +20,7 @@ pub fn screen(command: &str) -> Screen {
     match command.to_ascii_lowercase().as_str() {
         "shop" => Shop { page: 0 }.into(),
         "profile" => Profile.into(),
+        "cart" => Cart::Show.into(),
         "topup" => TopUp.into(),
         "purchases" => Purchases { page: 0 }.into(),
         "language" => Language { chosen: None }.into(),
@@ -55,6 +56,7 @@ fn list(locale: Locale, language_code: Option<String>) -> SetMyCommands {
         ("start", texts.command_start()),
         ("shop", texts.command_shop()),
         ("profile", texts.command_profile()),
+        ("cart", texts.command_cart()),
         ("topup", texts.command_topup()),
         ("purchases", texts.command_purchases()),
         ("language", texts.command_language()),

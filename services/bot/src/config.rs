@@ -1,6 +1,7 @@
 //! The settings that the bot reads: its own section, the shop's face, and where Telegram is.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chassis::config::{Settings, SettingsError};
 use chassis::ground::StartError;
@@ -13,11 +14,15 @@ use serde::Deserialize;
 
 use crate::outbound::Rates;
 use crate::screen::Shop;
+use crate::subscriptions::{Channel, WhenUnknown};
+use crate::user_data::NewcomerChannel;
 
 /// What Telegram takes in a second without complaint. Source: Telegram's bot FAQ says about 30.
 const PER_SECOND: u32 = 28;
 /// Messages to one chat at once, before one a second.
 const CHAT_BURST: u32 = 3;
+/// Each is a question to Telegram.
+const CHANNELS_MAX: usize = 10;
 /// Connections to the database.
 const POOL_SIZE: u32 = 10;
 
@@ -37,6 +42,14 @@ pub struct Config {
     pub owner: Option<PersonId>,
     /// The news channel, where fresh stock is posted.
     pub channel: Option<i64>,
+    /// Buttons on older messages move no money; none: there is no such limit.
+    pub replay_window: Option<Duration>,
+    /// Channels to be in.
+    pub channels: Vec<Channel>,
+    /// What counts while Telegram does not say who is in them.
+    pub when_unknown: WhenUnknown,
+    /// The channel that learns of new people.
+    pub user_data: Option<NewcomerChannel>,
     /// The Bot API.
     pub telegram: telegram::Client,
 }
@@ -44,8 +57,29 @@ pub struct Config {
 #[derive(Deserialize)]
 struct BotSection {
     locale: Locale,
+    replay_seconds: u64,
     #[serde(default)]
     sending: SendingSection,
+    #[serde(default)]
+    subscriptions: SubscriptionsSection,
+    #[serde(default)]
+    user_data: UserDataSection,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct UserDataSection {
+    channel_id: i64,
+    key: Option<SecretString>,
+    consent: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SubscriptionsSection {
+    channels: Vec<String>,
+    news_channel: bool,
+    when_unknown: WhenUnknown,
 }
 
 #[derive(Deserialize)]
@@ -114,7 +148,11 @@ impl Config {
         })?;
         let client = telegram::Client::new(&telegram.api_url, telegram.token)
             .map_err(|error| SettingsError::from(format!("telegram: {error}")))?;
-        let BotSection { locale, sending: SendingSection { per_second, chat_burst } } = bot;
+        let channels = channels(&bot.subscriptions, &shop)?;
+        let BotSection { locale, replay_seconds, sending, subscriptions, user_data } = bot;
+        let consent = user_data.consent.trim().to_owned();
+        let user_data = read_user_data(user_data)?;
+        let SendingSection { per_second, chat_burst } = sending;
         Ok(Self {
             locale,
             rates: Rates { per_second, chat_burst },
@@ -125,11 +163,125 @@ impl Config {
                 support: PersonId::new(shop.support_id).ok(),
                 channel_url: shop.channel_url,
                 referral_percent: payments.referral_percent,
+                data_notice: user_data.is_some().then_some(consent),
             }),
             zone,
             owner: PersonId::new(shop.owner_id).ok(),
             channel: (shop.channel_id < 0).then_some(shop.channel_id),
+            replay_window: (replay_seconds > 0).then(|| Duration::from_secs(replay_seconds)),
+            channels,
+            when_unknown: subscriptions.when_unknown,
+            user_data,
             telegram: client,
         })
+    }
+}
+
+/// The channel of user data; without the owner's words to people about it there is none.
+fn read_user_data(section: UserDataSection) -> Result<Option<NewcomerChannel>, SettingsError> {
+    if section.channel_id == 0 {
+        return Ok(None);
+    }
+    if section.consent.trim().is_empty() {
+        return Err(SettingsError::from(
+            "bot.user_data.consent is not set, and bot.user_data.channel_id is: tell people in it \
+             what is posted and why"
+                .to_owned(),
+        ));
+    }
+    let key = section.key.unwrap_or_else(|| String::new().into());
+    let data = NewcomerChannel::new(section.channel_id, key)
+        .map_err(|why| SettingsError::from(format!("bot.user_data.key: {why}")))?;
+    Ok(Some(data))
+}
+
+/// The channels that people must be in; the news channel is one of them where that is switched on.
+fn channels(
+    section: &SubscriptionsSection,
+    shop: &ShopSection,
+) -> Result<Vec<Channel>, SettingsError> {
+    let wrong = |text: &str, why: &str| {
+        SettingsError::from(format!("bot.subscriptions.channels: `{text}`: {why}"))
+    };
+    let mut channels = Vec::new();
+    for text in &section.channels {
+        channels.push(Channel::read(text).map_err(|why| wrong(text, why))?);
+    }
+    if section.news_channel {
+        channels.push(news_channel(shop).ok_or_else(|| {
+            SettingsError::from(
+                "bot.subscriptions.news_channel is on: set shop.channel_url (CHANNEL_URL), and \
+                 for a private channel shop.channel_id (CHANNEL_ID) too"
+                    .to_owned(),
+            )
+        })?);
+    }
+    channels.dedup();
+    if channels.len() > CHANNELS_MAX {
+        return Err(format!("bot.subscriptions.channels: at most {CHANNELS_MAX}").into());
+    }
+    Ok(channels)
+}
+
+fn news_channel(shop: &ShopSection) -> Option<Channel> {
+    let url = shop.channel_url.as_deref()?;
+    let chat = if shop.channel_id == 0 {
+        url.strip_prefix("https://t.me/")?.to_owned()
+    } else {
+        shop.channel_id.to_string()
+    };
+    Channel::read(&format!("{chat} {url}")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use chassis::ground::Wires;
+    use contract::switchboard::Switchboard;
+
+    use super::*;
+
+    fn read(settings: &str) -> Result<Config, String> {
+        let wire = || Switchboard::default().wire();
+        let wires = Wires { payments: wire(), inventory: wire(), bot: wire() };
+        let settings = format!("[telegram]\ntoken = \"7:abc\"\n{settings}");
+        let ground = testkit::ground_without_database(&settings, wires);
+        Config::read(&ground.settings).map_err(|error| error.to_string())
+    }
+
+    fn channels(settings: &str) -> Result<Vec<String>, String> {
+        Ok(read(settings)?
+            .channels
+            .into_iter()
+            .map(|channel| format!("{:?}", channel.chat))
+            .collect())
+    }
+
+    #[test]
+    fn num_11_the_channel_of_user_data_is_off_unless_the_owner_says_why() {
+        assert!(read("").unwrap().user_data.is_none());
+        let channel = "[bot.user_data]\nchannel_id = -100777\n";
+        assert!(read(channel).err().unwrap().contains("bot.user_data.consent"));
+        let consent = format!("{channel}consent = \"We count newcomers.\"\n");
+        assert!(read(&consent).err().unwrap().contains("bot.user_data.key"));
+        let whole = read(&format!("{consent}key = \"{}\"\n", "k".repeat(32))).unwrap();
+        assert_eq!(whole.user_data.unwrap().channel, -100_777);
+        assert_eq!(whole.shop.data_notice.as_deref(), Some("We count newcomers."));
+    }
+
+    #[test]
+    fn ux_06_num_13_channels_are_read_from_the_settings() {
+        assert_eq!(channels(""), Ok(vec![]));
+        let named = "[shop]\nchannel_url = \"https://t.me/news\"\n";
+        assert_eq!(channels(named), Ok(vec![]), "the news channel alone asks nobody to join");
+        let on = "[bot.subscriptions]\nnews_channel = true\n";
+        let news = || vec!["Username(\"@news\")".to_owned()];
+        assert_eq!(channels(&format!("{named}{on}")), Ok(news()));
+        let by_id = format!("{named}channel_id = -100777\n{on}");
+        assert_eq!(channels(&by_id), Ok(vec!["Id(-100777)".to_owned()]));
+        let both = format!("{named}{on}channels = [\"-100555 https://t.me/+x\"]\n");
+        assert_eq!(channels(&both).unwrap().len(), 2);
+        assert!(channels(on).unwrap_err().contains("CHANNEL_URL"));
+        let wrong = "[bot.subscriptions]\nchannels = [\"777\"]\n";
+        assert!(channels(wrong).unwrap_err().contains("`777`"));
     }
 }

@@ -20,10 +20,17 @@ pub trait Answers: Serialize + DeserializeOwned {
 }
 
 /// Earlier answers, as they are kept beside the open question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     of: String,
     answers: Vec<u8>,
+}
+
+impl std::fmt::Debug for Draft {
+    /// Of which conversation; what was answered stays out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Draft({})", self.of)
+    }
 }
 
 impl Draft {

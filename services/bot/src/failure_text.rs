@@ -3,7 +3,9 @@
 use contract::failure::{Failure, Kind};
 
 use crate::html::Html;
+use crate::operations::people::PERSON_MISSING;
 use crate::screen::Cx;
+use crate::staff::NOT_ABOVE;
 use crate::texts::Label;
 
 /// What to tell the person. What nobody foresaw gets a reference that leads support to the line in the log.
@@ -13,6 +15,12 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.out_of_stock" => texts.alert_out_of_stock(),
         "inventory.item_missing" => texts.alert_item_missing(),
         "inventory.category_missing" => texts.alert_category_missing(),
+        "inventory.category_too_deep" => texts.alert_category_too_deep(),
+        "inventory.category_cycle" => texts.alert_category_cycle(),
+        "inventory.category_not_empty" => texts.alert_category_not_empty(),
+        "inventory.category_archived" => texts.alert_category_archived(),
+        "inventory.order_not_delivered" => texts.alert_order_not_delivered(),
+        "inventory.unit_missing" => texts.alert_unit_missing(),
         "inventory.order_missing" => texts.alert_order_missing(),
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
@@ -23,13 +31,14 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             0 => texts.alert_person_limit(number(failure, "max")),
             left => texts.alert_person_limit_left(number(failure, "max"), left),
         },
-        "inventory.unit_missing" => texts.alert_unit_missing(),
         "inventory.unit_not_free" => texts.alert_unit_not_free(),
         "inventory.item_has_stock" => texts.alert_item_has_stock(),
         "inventory.files_wanted" => texts.alert_files_wanted(),
         "inventory.values_wanted" => texts.alert_values_wanted(),
         "inventory.file_missing" => texts.alert_file_missing(),
         "inventory.price_changed" => texts.alert_price_changed(),
+        PERSON_MISSING => texts.alert_person_missing(),
+        NOT_ABOVE => texts.alert_not_above(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),
         "payments.amount_out_of_bounds" | "payments.invalid_amount" => texts.alert_amount_refused(),
@@ -38,8 +47,30 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             texts.alert_provider_failed()
         }
         "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
-        _ => by_kind(cx, failure),
+        code => promo(cx, code).unwrap_or_else(|| by_kind(cx, failure)),
     }
+}
+
+/// Of carts and promo codes.
+fn promo(cx: &Cx, code: &str) -> Option<Label> {
+    let texts = cx.texts;
+    Some(match code {
+        "inventory.promo_missing" => texts.alert_promo_missing(),
+        "inventory.promo_inactive" => texts.alert_promo_inactive(),
+        "inventory.promo_expired" => texts.alert_promo_expired(),
+        "inventory.promo_exhausted" => texts.alert_promo_exhausted(),
+        "inventory.promo_used" => texts.alert_promo_used(),
+        "inventory.promo_wrong_item" => texts.alert_promo_wrong_item(),
+        "inventory.promo_wrong_category" => texts.alert_promo_wrong_category(),
+        "inventory.promo_not_discount" => texts.alert_promo_not_discount(),
+        "inventory.promo_not_balance" => texts.alert_promo_not_balance(),
+        "inventory.promo_too_many" => texts.alert_promo_too_many(),
+        "inventory.promo_taken" => texts.alert_promo_taken(),
+        "inventory.promo_binding_gone" => texts.alert_promo_binding_gone(),
+        "inventory.cart_full" => texts.alert_cart_full(),
+        "inventory.cart_empty" => texts.alert_cart_empty(),
+        _ => return None,
+    })
 }
 
 /// The same above a question that is asked again, for what a better answer may cure.

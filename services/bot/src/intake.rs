@@ -14,7 +14,7 @@ use crate::bot::Bot;
 use crate::chat::{self, unavailable};
 use crate::html::Html;
 use crate::people::Person;
-use crate::render::Place;
+use crate::render::{Over, Place};
 use crate::screen::{Cx, Input, Key, Reaction, View};
 use crate::screens::{Home, Item, Screen};
 use crate::texts::Label;
@@ -66,37 +66,34 @@ impl Bot {
         let payload = command.and_then(|(name, payload)| (name == "start").then_some(payload));
         let person = self.meet(user, payload.and_then(referral_link::inviter)).await?;
         let cx = self.cx(person);
-        let (outcome, again) = match command {
+        if self.is_shut_out(&cx) {
+            return self.turn_away(&cx, None).await;
+        }
+        let (screen, asks) = match command {
             Some((name, _)) => {
                 let linked = payload.and_then(item_link::item);
                 let screen = linked.map_or_else(
                     || commands::screen(name),
                     |item| Item { item, page: 0, shop_page: 0 }.into(),
                 );
-                (screen.react(&cx, Input::Press).await, Some(screen))
+                (screen, None)
             }
-            None => (self.take_words(&cx, message).await, None),
+            None => match self.dialogues.find(cx.person.id).await {
+                Some(asks) => (asks.screen.clone(), Some(asks)),
+                // Nobody asked: the menu helps.
+                None => (Home.into(), None),
+            },
         };
+        if let Some(mut view) = self.to_do_first(&cx, &screen).await {
+            view.asks = asks;
+            return self.show(&cx, Place::New, &view).await;
+        }
+        let input = if command.is_some() { Input::Press } else { words(message) };
+        let outcome = screen.react(&cx, input).await;
+        let again = command.is_some().then_some(screen);
         let (view, answer) = settle(&cx, outcome).await;
         let view = view.unwrap_or_else(|| spoken(&cx, answer, again));
         self.show(&cx, Place::New, &view).await
-    }
-
-    /// Text or a file: for the screen that asked, or nobody, and then the menu helps.
-    async fn take_words(&self, cx: &Cx, message: &Message<'_>) -> Result<Reaction, Failure> {
-        let asked = self.dialogues.find(cx.person.id).await.map(|asks| asks.screen);
-        let screen = asked.unwrap_or_else(|| Home.into());
-        let message_id = message.message_id;
-        let input = if let Some(document) = &message.document {
-            let size = document.file_size.unwrap_or_default();
-            let name = document.file_name.as_deref().unwrap_or_default();
-            Input::Document { file_id: &document.file_id, name, size, message_id }
-        } else if let Some(text) = &message.text {
-            Input::Text { text, message_id }
-        } else {
-            Input::Press
-        };
-        screen.react(cx, input).await
     }
 
     async fn take_press(&self, press: &CallbackQuery<'_>) -> Result<(), Failure> {
@@ -109,7 +106,18 @@ impl Bot {
         }
         let _turn = self.turns.wait(PersonId(user.id)).await;
         let cx = self.cx(self.meet(user, None).await?);
-        let outcome = match press.data.as_deref().and_then(Screen::decode) {
+        if self.is_shut_out(&cx) {
+            return self.turn_away(&cx, Some(press)).await;
+        }
+        let wanted = press.data.as_deref().and_then(Screen::decode);
+        if let Some(view) = self.to_do_first(&cx, wanted.as_ref().unwrap_or(&Home.into())).await {
+            let show = self.show(&cx, place(&press.message), &view);
+            return tokio::join!(show, self.answer(press, &Answer::Silent)).0;
+        }
+        let outcome = match wanted {
+            Some(screen) if screen.moves_money() && self.is_outdated(&press.message) => {
+                outdated(&cx, &screen).await
+            }
             Some(screen) => screen.react(&cx, Input::Press).await,
             None => lost(&cx).await,
         };
@@ -133,6 +141,28 @@ impl Bot {
         }
         // Whoever lets the bot in again is reachable as soon as they write.
         Ok(())
+    }
+
+    /// Tells somebody who is shut out that they are, at most now and then.
+    async fn turn_away(&self, cx: &Cx, press: Option<&CallbackQuery<'_>>) -> Result<(), Failure> {
+        if !self.is_to_be_told(cx.person.id).await {
+            return Ok(());
+        }
+        let text = cx.texts.alert_blocked();
+        match press {
+            Some(press) => self.answer(press, &Answer::Alert(text)).await,
+            None => self.show(cx, Place::New, &View::new(Html::text(&text))).await?,
+        }
+        Ok(())
+    }
+
+    /// Whether the button stands on a message that has been there for too long to move money by it. Of a message that
+    /// Telegram no longer shows us, that is certain.
+    fn is_outdated(&self, origin: &Origin<'_>) -> bool {
+        let Some(window) = self.replay_window else { return false };
+        let Origin::Message(message) = origin else { return true };
+        let age = self.clock.now().as_second().saturating_sub(message.shown_since());
+        u64::try_from(age).is_ok_and(|age| age > window.as_secs())
     }
 
     async fn meet(
@@ -185,6 +215,22 @@ impl Bot {
     }
 }
 
+/// Text or a file, as input for the screen that asked for it.
+fn words<'a>(message: &'a Message<'_>) -> Input<'a> {
+    let message_id = message.message_id;
+    if let Some(photo) = message.photo.last() {
+        Input::Photo { file_id: &photo.file_id }
+    } else if let Some(document) = &message.document {
+        let size = document.file_size.unwrap_or_default();
+        let name = document.file_name.as_deref().unwrap_or_default();
+        Input::Document { file_id: &document.file_id, name, size, message_id }
+    } else if let Some(text) = &message.text {
+        Input::Text { text, message_id }
+    } else {
+        Input::Press
+    }
+}
+
 /// A person in their private chat with the bot. Groups, channels, bots and anonymous senders are not served.
 fn is_customer(user: &User<'_>, chat: &Chat<'_>) -> bool {
     chat.kind == ChatKind::Private
@@ -193,14 +239,22 @@ fn is_customer(user: &User<'_>, chat: &Chat<'_>) -> bool {
         && PersonId::new(user.id).is_ok()
 }
 
-/// Only a message of text that Telegram still shows can become another text.
+/// Only a text or a picture that Telegram still shows can become something else.
 fn place(origin: &Origin<'_>) -> Place {
-    match origin {
-        Origin::Message(message) if message.text.is_some() => {
-            Place::Over { message_id: message.message_id }
-        }
-        _ => Place::New,
+    let Origin::Message(message) = origin else { return Place::New };
+    let message_id = message.message_id;
+    if message.text.is_some() {
+        Place::Over { message_id, what: Over::Text }
+    } else if message.photo.is_empty() {
+        Place::New
+    } else {
+        Place::Over { message_id, what: Over::Photo }
     }
+}
+
+/// A button that would move money has become too old: what it stands for, as it is now.
+async fn outdated(cx: &Cx, screen: &Screen) -> Result<Reaction, Failure> {
+    Ok(Reaction::ShowSaying(screen.view(cx).await?, cx.texts.toast_outdated()))
 }
 
 /// A button that leads nowhere any more, or never did.

@@ -1,8 +1,10 @@
 //! What runs by itself: following the other services, and looking after the queue.
 
+mod hear_own_events;
 mod on_inventory_events;
 mod on_payments_events;
 mod post_news;
+mod post_registrations;
 mod prune_outbound;
 mod prune_parked_updates;
 mod tell_waiters;
@@ -21,13 +23,16 @@ const FEED_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Starts them all.
 pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    hear_own_events::spawn(lifecycle, bot);
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     post_news::spawn(lifecycle, bot);
+    post_registrations::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
     tell_waiters::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
+    durable::outbox::spawn_pruning(lifecycle, "prune_bot_outbox", bot.pool.clone());
 }
 
 /// A request to a feed, as the bot itself. Tokens are short-lived, so each request has its own.

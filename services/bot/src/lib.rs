@@ -8,6 +8,7 @@ mod config;
 mod dialogue;
 mod failure_text;
 mod format;
+mod gate;
 mod html;
 mod intake;
 mod item_link;
@@ -23,18 +24,26 @@ mod screens;
 mod staff;
 mod stock_list;
 mod store;
+mod subscriptions;
 mod texts;
 mod turns;
+mod user_data;
 
 #[cfg(test)]
 #[path = "../tests/it/fakes.rs"]
 mod fakes;
 
-use chassis::ground::{Ground, StartError};
+use chassis::ground::{Ground, StartError, Wires};
+use chassis::guard;
+use contract::bot::bot_feed_service_server::BotFeedServiceServer;
 use contract::bot::bot_intake_service_server::BotIntakeServiceServer;
+use contract::bot::people_admin_service_server::PeopleAdminServiceServer;
+use contract::switchboard::Switchboard;
 use tonic::service::Routes;
 
 use crate::api::Intake;
+use crate::api::bot_feed::BotFeed;
+use crate::api::people_admin::PeopleAdmin;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::operations::parking::Parking;
@@ -51,13 +60,20 @@ pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let config = Config::read(&ground.settings)?;
     let (telegram, locale) = (config.telegram.clone(), config.locale);
-    let bot = Bot::new(ground, config);
+    // What staff do from the chat goes through the bot's own methods and their rules, without a network in between.
+    let own = Switchboard::default();
+    let wires = Wires { bot: own.wire(), ..ground.wires.clone() };
+    let bot = Bot::new(&Ground { wires, ..ground.clone() }, config);
     let parking = Parking::new(bot.pool.clone(), Vault::open(&bot.pool, &ground.settings).await?);
     let lifecycle = &ground.lifecycle;
     commands::announce(lifecycle, telegram, locale);
     jobs::spawn(lifecycle, &bot);
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
-    Ok(Routes::new(BotIntakeServiceServer::new(Intake::new(bot, parking))))
+    let routes = Routes::new(BotIntakeServiceServer::new(Intake::new(bot.clone(), parking)))
+        .add_service(PeopleAdminServiceServer::new(PeopleAdmin(bot.clone())))
+        .add_service(BotFeedServiceServer::new(BotFeed(bot)));
+    own.connect(guard::guarded(routes.clone(), ground.keys.clone(), lifecycle.clone()));
+    Ok(routes)
 }
 
 /// The body of a parked update, opened, for whoever looks after the shop; it may hold what staff or people wrote.

@@ -2,6 +2,8 @@
 
 pub mod news;
 pub mod parking;
+pub mod people;
 pub mod queue;
+pub mod registrations;
 pub mod restocks;
 pub mod vault;

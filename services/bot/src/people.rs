@@ -15,7 +15,7 @@ use crate::store::people as store;
 
 /// People kept in memory.
 const REMEMBERED_MAX: u64 = 50_000;
-/// Another replica may have changed a person: after this long they are read again.
+/// After this long a person is read again. What must be known at once is told in the bot's own feed, see [`People::forget`].
 const REMEMBERED_FOR: Duration = Duration::from_mins(5);
 
 /// One person.
@@ -29,6 +29,8 @@ pub struct Person {
     pub username: Option<String>,
     /// The language that is spoken with them.
     pub locale: Locale,
+    /// Whether staff have shut them out.
+    pub is_blocked: bool,
 }
 
 impl Person {
@@ -127,6 +129,11 @@ impl People {
         store::mark_unreachable(&self.pool, id).await.map_err(chassis::sql::failure)
     }
 
+    /// Reads a person anew when they are next asked for: somebody has changed them.
+    pub fn forget(&self, id: PersonId) {
+        self.known.invalidate(&id);
+    }
+
     fn remember(&self, row: store::Row) -> Arc<Person> {
         let spoken = row.chosen_locale.as_deref().or(row.client_locale.as_deref());
         let person = Arc::new(Person {
@@ -134,6 +141,7 @@ impl People {
             name: row.first_name.clone(),
             username: row.username.clone(),
             locale: spoken.and_then(Locale::from_tag).unwrap_or(self.fallback),
+            is_blocked: row.is_blocked,
         });
         self.known.insert(row.id, Arc::new(Known { person: Arc::clone(&person), row }));
         person

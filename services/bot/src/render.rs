@@ -6,7 +6,7 @@ use kernel::ids::PersonId;
 use telegram::html::{CAPTION_UNITS_MAX, MESSAGE_UNITS_MAX};
 use telegram::{
     ApiError, CallbackPayload, Client, DeleteMessage, DocumentSource, InlineButton, InlineKeyboard,
-    Invoice, Price, SendDocument, SendInvoice, SendMessage, Trouble,
+    Invoice, Price, SendDocument, SendInvoice, SendMessage, SendPhoto, Trouble,
 };
 
 use crate::outbound::Limiter;
@@ -17,11 +17,22 @@ use crate::screen::{Action, ChatInvoice, Document, Key, Style, View};
 pub enum Place {
     /// As a new message.
     New,
-    /// In place of a message of text that the bot sent.
+    /// In place of a message that the bot sent.
     Over {
         /// The message.
         message_id: i64,
+        /// What it is.
+        what: Over,
     },
+}
+
+/// What a message is that another is to replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It can become another text, or a picture.
+    Text,
+    /// It can become another picture, and never a text.
+    Photo,
 }
 
 /// Shows views in chats.
@@ -106,9 +117,56 @@ impl Renderer {
             self.client.send_document(&message).await?;
             return self.replaced(person, place).await;
         }
+        if let Some(photo) = &view.photo
+            && view.text.visible_len() <= CAPTION_UNITS_MAX
+        {
+            return self.show_photo(person, place, photo, view).await;
+        }
+        self.show_text(person, place, view).await
+    }
+
+    async fn show_text(&self, person: PersonId, place: Place, view: &View) -> Result<(), ApiError> {
         match place {
             Place::New => self.send(person, view).await,
-            Place::Over { message_id } => self.edit(person, message_id, view).await,
+            Place::Over { message_id, what: Over::Text } => {
+                self.edit(person, message_id, view).await
+            }
+            Place::Over { what: Over::Photo, .. } => {
+                self.send(person, view).await?;
+                self.replaced(person, place).await
+            }
+        }
+    }
+
+    /// A picture that Telegram does not take (the shop may have a new bot, which does not know the old one's) must not
+    /// keep anybody from what it illustrates.
+    async fn show_photo(
+        &self,
+        person: PersonId,
+        place: Place,
+        photo: &str,
+        view: &View,
+    ) -> Result<(), ApiError> {
+        let message = SendPhoto::new(person.0, photo)
+            .caption(view.text.as_str())
+            .keyboard(keyboard(&view.rows));
+        let shown = match place {
+            Place::New => self.client.send_photo(&message).await,
+            Place::Over { message_id, .. } => {
+                self.client.edit_message_media(&message.into_edit(message_id)).await
+            }
+        };
+        let Err(error) = shown else { return Ok(()) };
+        match error.trouble() {
+            Trouble::NotModified => Ok(()),
+            Trouble::MessageGone
+            | Trouble::BadRequest(_)
+            | Trouble::TooLong
+            | Trouble::CannotParseEntities => {
+                tracing::info!(%error, "a picture was left out");
+                self.show_text(person, place, view).await
+            }
+            _ => Err(error),
         }
     }
 
@@ -141,7 +199,7 @@ impl Renderer {
 
     /// What could not be edited into its successor is taken away; it matters to nobody if that fails.
     async fn replaced(&self, person: PersonId, place: Place) -> Result<(), ApiError> {
-        if let Place::Over { message_id } = place {
+        if let Place::Over { message_id, .. } = place {
             let message = DeleteMessage { chat_id: person.0, message_id };
             if let Err(error) = self.client.delete_message(&message).await {
                 tracing::debug!(%error, "a replaced message stays");
@@ -223,7 +281,7 @@ fn button(key: &Key) -> Option<InlineButton> {
 
 #[cfg(test)]
 mod tests {
-    use emulators::telegram::{Options, Seed, Telegram};
+    use emulators::telegram::{Attachment, Options, Seed, Telegram};
 
     use super::*;
     use crate::html::Html;
@@ -255,11 +313,11 @@ mod tests {
         let (telegram, renderer) = chat().await;
         renderer.deliver(ANNA, Place::New, &view("one <b>")).await.unwrap();
         let first = last(&telegram).message_id;
-        let over = Place::Over { message_id: first };
+        let over = Place::Over { message_id: first, what: Over::Text };
         renderer.deliver(ANNA, over, &view("two & three")).await.unwrap();
         assert_eq!((last(&telegram).message_id, last(&telegram).words()), (first, "two & three"));
         renderer.deliver(ANNA, over, &view("two & three")).await.unwrap();
-        let gone = Place::Over { message_id: first + 100 };
+        let gone = Place::Over { message_id: first + 100, what: Over::Text };
         renderer.deliver(ANNA, gone, &view("four")).await.unwrap();
         assert_ne!(last(&telegram).message_id, first);
         assert_eq!(last(&telegram).words(), "four");
@@ -271,7 +329,7 @@ mod tests {
         renderer.deliver(ANNA, Place::New, &view("short")).await.unwrap();
         let short = last(&telegram).message_id;
         let long = "<ж&>".repeat(1_500);
-        let over = Place::Over { message_id: short };
+        let over = Place::Over { message_id: short, what: Over::Text };
         renderer.deliver(ANNA, over, &view(&long)).await.unwrap();
         let file = telegram.file(last(&telegram).file_id().unwrap()).unwrap();
         assert_eq!(file.bytes, long.as_bytes());
@@ -285,5 +343,56 @@ mod tests {
         let broken = View::new(Html::trusted("<b>not closed".into()));
         renderer.deliver(ANNA, Place::New, &broken).await.unwrap();
         assert_eq!(last(&telegram).words(), "not closed");
+    }
+
+    /// Has Anna send a picture; what the bot may call it from then on.
+    fn picture(telegram: &Telegram) -> String {
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        bytes.extend([0, 0, 0, 2, 0, 0, 0, 2]);
+        let (name, mime) = ("a.png".to_owned(), "image/png".to_owned());
+        telegram
+            .send_photo(ANNA, Attachment { name, mime, bytes: bytes.into(), caption: None })
+            .unwrap();
+        last(telegram).file_id().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn peer_33_a_text_becomes_a_picture_in_its_place_and_a_picture_makes_room_for_a_text() {
+        let (telegram, renderer) = chat().await;
+        let photo = picture(&telegram);
+        renderer.deliver(ANNA, Place::New, &view("one")).await.unwrap();
+        let first = last(&telegram).message_id;
+        let pictured = |text: &str| view(text).with_photo(Some(photo.clone()));
+        let over = Place::Over { message_id: first, what: Over::Text };
+        renderer.deliver(ANNA, over, &pictured("<two>")).await.unwrap();
+        let shown = last(&telegram);
+        assert_eq!((shown.message_id, shown.words()), (first, "<two>"));
+        assert_eq!((shown.file_id(), shown.callback("Menu")), (Some(&*photo), Some("h")));
+        let over = Place::Over { message_id: first, what: Over::Photo };
+        renderer.deliver(ANNA, over, &pictured("three")).await.unwrap();
+        renderer.deliver(ANNA, over, &pictured("three")).await.unwrap();
+        assert_eq!((last(&telegram).message_id, last(&telegram).words()), (first, "three"));
+        renderer.deliver(ANNA, over, &view("four")).await.unwrap();
+        assert_eq!((last(&telegram).words(), last(&telegram).file_id()), ("four", None));
+        assert!(telegram.message(ANNA.0, first).is_none(), "what was replaced is gone");
+    }
+
+    #[tokio::test]
+    async fn peer_33_words_too_long_for_a_caption_and_unknown_pictures_come_as_text() {
+        let (telegram, renderer) = chat().await;
+        let photo = picture(&telegram);
+        let long = "ж".repeat(1_025);
+        let pictured = view(&long).with_photo(Some(photo.clone()));
+        renderer.deliver(ANNA, Place::New, &pictured).await.unwrap();
+        assert_eq!(last(&telegram).text, Some(long));
+        let fits = view(&"ж".repeat(1_024)).with_photo(Some(photo));
+        renderer.deliver(ANNA, Place::New, &fits).await.unwrap();
+        let shown = last(&telegram);
+        assert!(shown.file_id().is_some());
+        let unknown = view("two").with_photo(Some("of another bot".into()));
+        let over = Place::Over { message_id: shown.message_id, what: Over::Photo };
+        renderer.deliver(ANNA, over, &unknown).await.unwrap();
+        assert_eq!(last(&telegram).text.as_deref(), Some("two"));
+        assert!(telegram.message(ANNA.0, shown.message_id).is_none());
     }
 }

@@ -25,6 +25,12 @@ pub trait Page: Sync {
     /// What a service that it asked answered; the person is told in their own words.
     fn view(&self, cx: &Cx) -> impl Future<Output = Result<View, Failure>> + Send;
 
+    /// Whether a press that leads here moves money. Asked only of screens whose letter is declared to, in
+    /// `contract::press`; one whose state only looks may say so.
+    fn moves_money(&self) -> bool {
+        true
+    }
+
     /// What happens when a button that leads here is pressed, or when a text or a file comes after this screen asked
     /// for one (see [`View::asking`]). Unless a screen says otherwise it shows itself.
     ///

@@ -11,13 +11,21 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::common::Permission;
 use contract::failure::Failure;
+use contract::press::Press;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::screen::{Cx, Input, Page, Reaction, View};
 
 pub use staff::add_item::NewItemAnswers;
+#[cfg(test)]
+pub use staff::add_promo::{NewPromoAnswers, PromoKind};
+#[cfg(test)]
+pub use staff::block_person::BlockAnswers;
+#[cfg(test)]
+pub use staff::people::Among;
 
+pub mod agreed;
 pub mod no_money;
 pub mod price_changed;
 pub mod receipt;
@@ -28,9 +36,11 @@ pub const CODE_MAX: usize = 64;
 macro_rules! screens {
     (
         everybody { $($letter:literal $module:ident::$name:ident;)* }
-        staff { $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)* }
+        staff {
+            $($staff_letter:literal $staff_module:ident::$staff_name:ident: $permission:ident;)*
+        }
     ) => {
-        $(mod $module; pub use $module::$name;)*
+        $(pub mod $module; pub use $module::$name;)*
         mod staff { $(pub mod $staff_module;)* }
         $(pub use staff::$staff_module::$staff_name;)*
 
@@ -65,6 +75,22 @@ macro_rules! screens {
                     $($letter => decode(payload).map(Self::$name),)*
                     $($staff_letter => decode(payload).map(Self::$staff_name),)*
                     _ => None,
+                }
+            }
+
+            /// What it is about: money, or not.
+            fn press(&self) -> Press {
+                let letter = match self {
+                    $(Self::$name(_) => $letter,)*
+                    $(Self::$staff_name(_) => $staff_letter,)*
+                };
+                contract::press::declared(letter).unwrap_or(Press::Buys)
+            }
+
+            fn dispatch_moves_money(&self) -> bool {
+                match self {
+                    $(Self::$name(page) => page.moves_money(),)*
+                    $(Self::$staff_name(page) => page.moves_money(),)*
                 }
             }
 
@@ -114,6 +140,14 @@ screens! {
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
+        b'a' cart::Cart;
+        b'g' checkout::Checkout;
+        b'j' pay::Pay;
+        b'k' discount::Discount;
+        b'0' redeem::Redeem;
+        b'1' purchase_line::PurchaseLine;
+        b'J' join::Join;
+        b'D' search::Search;
         b'W' watch::Watch;
     }
     staff {
@@ -125,6 +159,19 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'd' promos::StaffPromos: Promos;
+        b'2' add_promo::AddPromo: Promos;
+        b'y' people::StaffPeople: Users;
+        b'z' person::StaffPerson: Users;
+        b'3' find_person::FindPerson: Users;
+        b'4' block_person::BlockPerson: Users;
+        b'5' statistics::Statistics: Stats;
+        b'E' edit_item::EditItem: Catalog;
+        b'F' edit_category::EditCategory: Catalog;
+        b'M' move_to::MoveTo: Catalog;
+        b'H' archive::Archive: Catalog;
+        b'G' archived::Archived: Catalog;
+        b'B' find_order::FindOrder: Stats;
         b'T' units::StaffUnits: Catalog;
         b'U' unit::StaffUnit: Catalog;
         b'V' stock_rules::ItemRules: Catalog;
@@ -150,6 +197,12 @@ impl Screen {
             return Ok(Reaction::Show(Home.view(cx).await?));
         }
         self.dispatch_react(cx, input).await
+    }
+
+    /// Whether a press that leads here moves money: then it must be on a message that is not old. So says the letter,
+    /// and one that is not declared in `contract::press` says yes; the screen itself may except some of its states.
+    pub fn moves_money(&self) -> bool {
+        self.press().may_move_money() && self.dispatch_moves_money()
     }
 
     /// Services refuse anyway; this keeps staff's screens out of sight.

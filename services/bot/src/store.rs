@@ -4,4 +4,6 @@ pub mod data_keys;
 pub mod outbound;
 pub mod parked_updates;
 pub mod people;
+pub mod people_desk;
+pub mod registrations;
 pub mod restocks;

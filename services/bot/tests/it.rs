@@ -2,13 +2,21 @@
 
 #[cfg(test)]
 mod it {
+    mod blocking;
     mod buying;
+    mod carts;
+    mod catalogue;
     mod fakes;
     mod forged;
     mod outbound;
     mod people;
+    mod people_desk;
+    mod promos;
+    mod replay;
     mod shop;
     mod staff;
     mod stock;
+    mod subscriptions;
     mod topping_up;
+    mod user_data;
 }

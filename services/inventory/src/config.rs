@@ -1,6 +1,8 @@
-//! The settings that inventory reads: its own section, the shop's currency, and whether faults may be rehearsed.
+//! The settings that inventory reads: its own section, the shop's currency and time zone, and whether faults may be rehearsed.
 
 use chassis::config::{Settings, SettingsError};
+use chassis::kv::Limit;
+use jiff::tz::TimeZone;
 use kernel::currency::Currency;
 use serde::Deserialize;
 
@@ -11,6 +13,10 @@ use crate::domain::purchase::Step;
 pub struct Config {
     /// The one currency of prices.
     pub currency: Currency,
+    /// Where a day begins and ends, for figures and promo codes.
+    pub zone: TimeZone,
+    /// Promo codes that do not exist, as one person may type them.
+    pub wrong_codes: Limit,
     /// How long an unfinished order is left alone before recovery takes it up.
     pub reserve_seconds: u32,
     /// Connections to the database.
@@ -24,11 +30,14 @@ struct Own {
     #[serde(default = "five")]
     reserve_seconds: u32,
     crash_after: Option<Step>,
+    #[serde(default = "ten_an_hour")]
+    wrong_codes: Limit,
 }
 
 #[derive(Deserialize)]
 struct Shop {
     currency: Currency,
+    timezone: String,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +56,11 @@ fn five() -> u32 {
     5
 }
 
+/// Enough for whoever mistypes, nothing for whoever guesses.
+fn ten_an_hour() -> Limit {
+    Limit { count: 10, per: std::time::Duration::from_hours(1) }
+}
+
 impl Config {
     /// Reads the settings.
     ///
@@ -60,8 +74,14 @@ impl Config {
                            rehearsals, where demo.faults is true";
             return Err(problem.to_owned().into());
         }
+        let shop: Shop = settings.section("shop")?;
+        let zone = TimeZone::get(&shop.timezone).map_err(|error| {
+            SettingsError::from(format!("shop.timezone: {error}; use a name like Europe/Moscow"))
+        })?;
         Ok(Self {
-            currency: settings.section::<Shop>("shop")?.currency,
+            currency: shop.currency,
+            zone,
+            wrong_codes: own.wrong_codes,
             reserve_seconds: own.reserve_seconds,
             pool_size: settings.section::<Database>("database")?.pool_size,
             crash_after: own.crash_after,
@@ -73,7 +93,8 @@ impl Config {
 mod tests {
     use super::*;
 
-    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\n[database]\npool_size = 10\n\
+    const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\ntimezone = 'UTC'\n\
+                            [database]\npool_size = 10\n\
                             [inventory]\nreserve_seconds = 5\ncrash_after = ''\n\
                             [demo]\nfaults = false\n";
 

@@ -1,14 +1,21 @@
 //! What inventory does, one file per noun: the only places that open transactions and ring the bell.
 
-mod audit;
+mod archive;
+mod basket;
+mod cart;
 mod catalog_cache;
 mod category;
 mod goods;
 mod item;
 mod limits;
 mod order;
+mod order_admin;
+mod promo;
+mod promo_admin;
 mod purchase;
 mod recovery;
+mod redemption;
+mod sales;
 mod stock;
 mod stock_rules;
 mod stocked_units;
@@ -18,24 +25,34 @@ mod waiting;
 use std::sync::Arc;
 
 use chassis::ground::{Ground, StartError};
+use chassis::kv::Kv;
 use chassis::seal::Seal;
-use contract::common::{ReadFeedRequest, ReadFeedResponse};
+use contract::common::{AuditEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
 use durable::feed::{self, Bell};
 use kernel::clock::Clock;
 use kernel::currency::Currency;
 use prost::Message;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::config::Config;
 use crate::domain::purchase::Refusal;
 use crate::faults::Faults;
 use crate::operations::catalog_cache::CatalogCache;
+use crate::operations::sales::FiguresCache;
 use crate::operations::vault::Vault;
 use crate::peers::Payments;
 
+pub(crate) use basket::{Bought, first_failure};
+pub(crate) use cart::{Cart, LineChange, PromoChange};
+pub use order_admin::order_missing;
+pub(crate) use promo::{Preview, Trial, typed};
+pub(crate) use promo_admin::Shown;
+pub(crate) use redemption::redemption_id;
 pub use stock::{Batch, Load};
 pub use stocked_units::stretch;
+
+pub(crate) use crate::store::promos::{Named, Switch};
 
 /// The service, composed. Cheap to clone.
 #[derive(Clone)]
@@ -48,7 +65,9 @@ struct Parts {
     vault: Vault,
     payments: Payments,
     cache: CatalogCache,
+    figures: FiguresCache,
     bell: Bell,
+    kv: Kv,
     faults: Faults,
 }
 
@@ -82,7 +101,9 @@ impl Inventory {
             vault,
             payments: Payments::new(ground.wires.payments.clone(), ground.keys.clone()),
             cache: CatalogCache::default(),
+            figures: FiguresCache::default(),
             bell: Bell::new(&ground.lifecycle),
+            kv: ground.kv.clone(),
             faults,
         })))
     }
@@ -104,6 +125,12 @@ impl Inventory {
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.pool
     }
+}
+
+/// Tells what staff did, in the transaction of the change.
+async fn audit(conn: &mut PgConnection, entry: AuditEntry) -> sqlx::Result<()> {
+    let what = contract::inventory::event::What::Audited(entry);
+    durable::outbox::write(conn, &contract::inventory::Event { what: Some(what) }).await
 }
 
 /// An event as it is stored.

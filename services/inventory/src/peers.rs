@@ -7,13 +7,14 @@ use contract::convert;
 use contract::failure::Failure;
 use contract::payments::charge_wallet_response::Outcome as Answer;
 use contract::payments::wallet_service_client::WalletServiceClient;
-use contract::payments::{ChargeWalletRequest, Refused};
+use contract::payments::{ChargeWalletRequest, GrantKind, GrantWalletRequest, Refused};
 use contract::wire::Wire;
 use durable::saga::Outcome;
 use kernel::money::Money;
 
 use crate::domain::order::Order;
 use crate::domain::purchase::Refusal;
+use crate::domain::redemption::{Never, Redemption};
 
 /// Payments, as inventory sees it.
 #[derive(Clone)]
@@ -61,6 +62,28 @@ impl Payments {
             }
             None => {
                 tracing::warn!(order = ?order.id, "payments answered a charge with nothing");
+                Outcome::Unknown
+            }
+        }
+    }
+
+    /// Gives a person the worth of a balance code, once, however often it is asked. Payments refuses no grant, so that
+    /// whatever is not an answer is `Unknown`.
+    pub async fn grant(&self, redemption: &Redemption, timeout: Duration) -> Outcome<Never> {
+        let caller = self.keys.caller(&Actor::Service("inventory".to_owned()));
+        let mut request = caller.request(GrantWalletRequest {
+            transfer_id: redemption.transfer_id.to_string(),
+            person_id: redemption.person.0,
+            amount: Some(redemption.amount.into()),
+            kind: GrantKind::Promo.into(),
+            reference: redemption.code.to_string(),
+        });
+        request.set_timeout(timeout);
+        match self.client.clone().grant_wallet(request).await {
+            Ok(_) => Outcome::Done,
+            Err(status) => {
+                let failure = Failure::from(status);
+                tracing::warn!(redemption = %redemption.id, %failure, "a grant is unknown");
                 Outcome::Unknown
             }
         }

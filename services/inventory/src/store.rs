@@ -1,11 +1,19 @@
 //! The only SQL of this service; it decides nothing.
 
+pub mod archive;
+pub mod basket_reservations;
+pub mod carts;
 pub mod categories;
 pub mod data_keys;
 pub mod items;
 pub mod order_lines;
 pub mod orders;
+pub mod promo_uses;
+pub mod promos;
+pub mod redemptions;
 pub mod reservations;
+pub mod sales;
+pub mod sold;
 pub mod stock_batches;
 pub mod stock_rules;
 pub mod stocked_units;

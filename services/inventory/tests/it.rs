@@ -2,14 +2,25 @@
 
 #[cfg(test)]
 mod it {
+    mod archive;
+    mod carts;
     mod catalog;
+    mod checkouts;
     mod files;
+    mod item_changes;
     mod limits;
     mod low_stock;
+    mod order_admin;
+    mod promos;
     mod purchases;
+    mod redemptions;
     mod saga;
+    mod sales;
+    mod search;
+    mod selling;
     mod shop;
     mod stock;
+    mod tree;
     mod units;
     mod vault;
     mod wallet;

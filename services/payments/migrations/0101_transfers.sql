@@ -14,7 +14,8 @@ create table transfers (
     staff_id bigint,
     created_at timestamptz not null default now(),
     kind text not null check (
-        kind in ('top_up', 'purchase', 'referral', 'adjustment', 'refund', 'suspense', 'refused')
+        kind in ('top_up', 'purchase', 'referral', 'adjustment', 'refund', 'suspense', 'refused',
+                 'promo', 'reward')
     ),
     currency text not null check (length(currency) = 3),
     -- 'wallet' is the person's; all other accounts are the shop's and are summed, never stored: a

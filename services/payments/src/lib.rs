@@ -5,6 +5,7 @@ pub mod config;
 pub mod domain;
 pub mod jobs;
 pub mod operations;
+pub mod peers;
 pub mod postings;
 pub mod providers;
 pub mod store;
@@ -25,6 +26,7 @@ use sqlx::PgPool;
 use tonic::service::Routes;
 
 use crate::operations::Payments;
+use crate::peers::Bot;
 use crate::providers::Providers;
 
 /// The service's own tables.
@@ -65,7 +67,8 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
         .transpose()
         .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
     let bell = Bell::new(&ground.lifecycle);
-    Ok(Payments { pool, bell, terms, providers, telegram, locale })
+    let bot = Bot::new(ground.wires.bot.clone(), ground.keys.clone());
+    Ok(Payments { pool, bell, terms, providers, telegram, locale, bot })
 }
 
 /// The service's methods over what it works with.

@@ -4,6 +4,7 @@
 pub mod adjustment;
 pub mod books;
 pub mod checkout;
+pub mod grant;
 pub mod hold;
 pub mod inbox;
 pub mod invoice;
@@ -22,6 +23,7 @@ use kernel::money::Money;
 use sqlx::{PgConnection, PgPool};
 
 use crate::config::Terms;
+use crate::peers::Bot;
 use crate::providers::Providers;
 
 /// What every operation works with; one per process.
@@ -38,6 +40,8 @@ pub struct Payments {
     pub telegram: Option<telegram::Client>,
     /// For people whose own language is not spoken.
     pub locale: Locale,
+    /// Knows who is shut out.
+    pub bot: Bot,
 }
 
 impl Payments {

@@ -10,6 +10,8 @@
 //! | adjustment up   | adjustment          | wallet     | whoever staff named  |
 //! | adjustment down | wallet              | adjustment | whoever staff named  |
 //! | suspense        | received:<provider> | suspense   | nobody's             |
+//! | balance code    | promo_cost          | wallet     | whoever redeemed it  |
+//! | reward          | reward_cost         | wallet     | whoever earned it    |
 //!
 //! A top-up is the invoice's amount, whatever the provider says. Only suspense takes the provider's
 //! word for an amount, and its currency.
@@ -129,6 +131,48 @@ pub fn adjustment(adjustment: Adjustment) -> Transfer {
         to,
         reference: reason,
         staff: Some(staff),
+    }
+}
+
+/// What the shop gives a person for nothing in return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Made by the caller.
+    pub id: TransferId,
+    /// Whose wallet.
+    pub person: PersonId,
+    /// More than nothing.
+    pub amount: Money,
+    /// Why.
+    pub kind: GrantKind,
+    /// The code, or what the reward is for.
+    pub reference: String,
+}
+
+/// Why the shop gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantKind {
+    /// A balance code was redeemed.
+    Promo,
+    /// A reward was earned.
+    Reward,
+}
+
+/// The shop gives a person money.
+pub fn grant(grant: Grant) -> Transfer {
+    let (kind, from) = match grant.kind {
+        GrantKind::Promo => (Kind::Promo, Account::PromoCost),
+        GrantKind::Reward => (Kind::Reward, Account::RewardCost),
+    };
+    Transfer {
+        id: grant.id,
+        person: Some(grant.person),
+        kind,
+        amount: grant.amount,
+        from,
+        to: Account::Wallet,
+        reference: grant.reference,
+        staff: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod it {
     mod callback;
     mod checkout;
     mod fakes;
+    mod grant;
     mod hold;
     mod invoice;
     mod shop;

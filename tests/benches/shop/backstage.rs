@@ -126,6 +126,7 @@ impl Backstage {
         let request = CreateCategoryRequest {
             category_id: CategoryId::derived(name).to_string(),
             name: name.to_owned(),
+            parent_id: String::new(),
         };
         let request = self.owner().request(request);
         self.catalog().create_category(request).await.expect("a category can be added");
@@ -214,6 +215,7 @@ impl Scenario for Orders {
             item_id: ItemId::derived(ITEM).to_string(),
             quantity: 1,
             unit_price_seen: Some(minor(PRICE_MINOR)),
+            ..PlaceOrderRequest::default()
         });
         let answer = self.client.clone().place_order(request).await.expect("the order is placed");
         let order = answer.into_inner().order.expect("an order");

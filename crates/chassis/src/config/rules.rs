@@ -59,7 +59,7 @@ fn check_number(key: &str, number: i64) -> Result<(), String> {
         "database.pool_size" => 1..=200,
         "telegram.polling.wait_seconds" => 0..=50,
         "shop.owner_id" | "shop.support_id" => 0..=1 << 52,
-        "shop.channel_id" => i64::MIN..=0,
+        "shop.channel_id" | "bot.user_data.channel_id" => i64::MIN..=0,
         "gateway.body_bytes_max" => 1_024..=16_777_216,
         _ if key.ends_with("port") => 0..=65_535,
         _ if key.ends_with("_seconds") => 0..=31_536_000,
@@ -83,6 +83,9 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
             rule(jiff::tz::TimeZone::get(text).is_ok(), "a zone such as Europe/Moscow")
         }
         "bot.locale" => rule(Locale::ALL.iter().any(|locale| locale.tag() == text), "en or ru"),
+        "bot.subscriptions.when_unknown" => {
+            rule(matches!(text, "open" | "closed"), "open or closed")
+        }
         "payments.min_amount" | "payments.max_amount" | "payments.stars.stars_per_value" => {
             rule(is_decimal(text), "a plain number such as 20 or 0.91")
         }

@@ -11,9 +11,10 @@ use tokio::sync::watch;
 use super::Telegram;
 use super::chat::{Chat, Standing};
 use super::events::Event;
-use super::message::{Document, Message, User};
+use super::message::{Document, Message, PhotoSize, User};
 use super::options::Seed;
 use super::payments::{Bill, Payment, PaymentOutcome};
+use super::photo;
 use super::query::CallbackAnswer;
 use super::update::UpdateKind;
 use super::world::{World, command_entities};
@@ -41,6 +42,8 @@ pub enum ActionFailure {
     Blocked,
     #[error("a message needs some text")]
     NothingSaid,
+    #[error("the file is no picture")]
+    NoPicture,
 }
 
 /// A file that a person sends.
@@ -122,6 +125,15 @@ impl Telegram {
         attachment: Attachment,
     ) -> Result<i64, ActionFailure> {
         self.world.send_document(person, attachment)
+    }
+
+    /// Sends a picture, as the app does from the gallery: without its name; gives the id of the update.
+    pub fn send_photo(
+        &self,
+        person: PersonId,
+        attachment: Attachment,
+    ) -> Result<i64, ActionFailure> {
+        self.world.send_photo(person, attachment)
     }
 
     /// Blocks the bot; gives the id of the update that says so.
@@ -261,6 +273,21 @@ impl World {
         let caption = caption.filter(|caption| !caption.is_empty());
         let document = Some(Document::from(&file));
         let message = Message { caption, document, ..Message::default() };
+        Ok(self.hear(&chat, UpdateKind::Message, message).0)
+    }
+
+    pub(crate) fn send_photo(
+        self: &Arc<Self>,
+        person: PersonId,
+        attachment: Attachment,
+    ) -> Result<i64, ActionFailure> {
+        let (chat, _) = self.open_chat(person)?;
+        let Attachment { name, mime, bytes, caption } = attachment;
+        let (width, height) = photo::dimensions(&bytes).ok_or(ActionFailure::NoPicture)?;
+        let file = self.files.add(Upload { name, mime, bytes }, &self.clock);
+        let caption = caption.filter(|caption| !caption.is_empty());
+        let photo = vec![PhotoSize::new(file, width, height)];
+        let message = Message { caption, photo, ..Message::default() };
         Ok(self.hear(&chat, UpdateKind::Message, message).0)
     }
 

@@ -3,6 +3,7 @@
 mod chats;
 mod editing;
 mod invoices;
+mod media;
 mod outgoing;
 mod profile;
 mod queries;
@@ -34,13 +35,14 @@ const fn now(name: &'static str, handler: Handler) -> Method {
 }
 
 /// Those that a busy bot calls most come first.
-static METHODS: [Method; 42] = [
+static METHODS: [Method; 43] = [
     now("sendMessage", sending::send_message),
     now("editMessageText", editing::edit_message_text),
     now("answerCallbackQuery", queries::answer_callback_query),
     now("answerPreCheckoutQuery", queries::answer_pre_checkout_query),
     now("editMessageReplyMarkup", editing::edit_message_reply_markup),
     now("editMessageCaption", editing::edit_message_caption),
+    now("editMessageMedia", media::edit_message_media),
     now("deleteMessage", editing::delete_message),
     now("deleteMessages", editing::delete_messages),
     now("sendDocument", sending::send_document),

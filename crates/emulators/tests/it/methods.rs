@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 use emulators::telegram::{Attachment, Channel, FloodLimits, Options};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::client::{ANNA, BORIS, Http, greeted, telegram, telegram_with};
 use crate::receiver::PATIENCE;
@@ -362,4 +362,53 @@ async fn the_hook_hears_of_every_call_with_its_chat_and_message() {
         heard,
         [("sendMessage", Some(ANNA.0), 200, Some(2)), ("sendMessage", Some(BORIS.0), 403, None),]
     );
+}
+
+/// The header of a picture of 2 x 2: all that the emulator looks at.
+fn png(name: &str) -> Attachment {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend([0, 0, 0, 2, 0, 0, 0, 2]);
+    let mime = "image/png".to_owned();
+    Attachment { name: name.to_owned(), mime, bytes: bytes.into(), caption: None }
+}
+
+#[tokio::test]
+async fn a_text_becomes_a_photo_and_another_photo_but_never_a_text_again() {
+    let (telegram, bot) = greeted().await;
+    telegram.send_photo(ANNA, png("a.png")).unwrap();
+    let photo = telegram.last_message(ANNA.0).unwrap().file_id().unwrap().to_owned();
+    telegram.send_photo(ANNA, png("b.png")).unwrap();
+    let other = telegram.last_message(ANNA.0).unwrap().file_id().unwrap().to_owned();
+    let not_a_picture = Attachment { bytes: b"text".to_vec().into(), ..png("c.png") };
+    assert!(telegram.send_photo(ANNA, not_a_picture).is_err());
+
+    bot.send(ANNA, "text").await.unwrap();
+    let message_id = telegram.last_message(ANNA.0).unwrap().message_id;
+    let edit = |media: Value| json!({"chat_id": 1001, "message_id": message_id, "media": media});
+    let html = |id: &str, caption: &str| {
+        let photo = json!({"type": "photo", "media": id, "parse_mode": "HTML"});
+        let mut photo: Map<String, Value> = photo.as_object().cloned().unwrap();
+        photo.insert("caption".to_owned(), json!(caption));
+        Value::Object(photo)
+    };
+    bot.call("editMessageMedia", edit(html(&photo, "<b>one</b>"))).await.unwrap();
+    let message = telegram.message(ANNA.0, message_id).unwrap();
+    assert_eq!((message.words(), message.file_id()), ("one", Some(&*photo)));
+    assert!(message.text.is_none() && message.caption_entities.len() == 1);
+    bot.call("editMessageMedia", edit(html(&other, "two"))).await.unwrap();
+    assert_eq!(telegram.message(ANNA.0, message_id).unwrap().file_id(), Some(&*other));
+
+    let again = bot.call("editMessageMedia", edit(html(&other, "two"))).await.unwrap_err();
+    assert!(again.1.contains("message is not modified"), "{again:?}");
+    let text = json!({"chat_id": 1001, "message_id": message_id, "text": "back"});
+    let refused = bot.call("editMessageText", text).await.unwrap_err();
+    assert_eq!(refused, bad("there is no text in the message to edit"));
+    for (media, reason) in [
+        (html("no such file", ""), "wrong file_id or the file is temporarily unavailable"),
+        (html(&photo, &"x".repeat(1_025)), "message caption is too long"),
+        (json!("nonsense"), "can't parse input media JSON object"),
+        (json!({"type": "photo"}), "there is no media in the request"),
+    ] {
+        assert_eq!(bot.call("editMessageMedia", edit(media)).await.unwrap_err(), bad(reason));
+    }
 }

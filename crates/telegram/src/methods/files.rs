@@ -133,6 +133,37 @@ impl SendPhoto {
     }
 }
 
+/// Puts a photo with a caption in place of another photo, or of a text; a photo never becomes a text again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditMessageMedia {
+    pub chat_id: i64,
+    pub message_id: i64,
+    media: InputMediaPhoto,
+    /// Absent or empty removes the keyboard there is.
+    #[serde(rename = "reply_markup", skip_serializing_if = "Option::is_none")]
+    keyboard: Option<InlineKeyboard>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct InputMediaPhoto {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    media: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parse_mode: Option<ParseMode>,
+}
+
+impl SendPhoto {
+    /// The same photo, caption and keyboard, put in place of a message that is already there.
+    pub fn into_edit(self, message_id: i64) -> EditMessageMedia {
+        let Self { chat_id, photo, caption, parse_mode, keyboard } = self;
+        let media = InputMediaPhoto { kind: "photo", media: photo, caption, parse_mode };
+        EditMessageMedia { chat_id, message_id, media, keyboard }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct File {
     pub file_id: String,
@@ -159,6 +190,10 @@ impl Client {
 
     pub async fn send_photo(&self, photo: &SendPhoto) -> Result<Sent, ApiError> {
         self.call("sendPhoto", photo).await
+    }
+
+    pub async fn edit_message_media(&self, edit: &EditMessageMedia) -> Result<Sent, ApiError> {
+        self.call("editMessageMedia", edit).await
     }
 
     pub async fn get_file(&self, file_id: &str) -> Result<File, ApiError> {
@@ -195,6 +230,14 @@ fn plain_file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_photo_is_composed_once_and_sent_or_edited() {
+        let photo = SendPhoto::new(7, "AgAC").caption("<b>VPN</b>").into_edit(43);
+        let expected = json!({"chat_id": 7, "message_id": 43, "media": {"type": "photo",
+            "media": "AgAC", "caption": "<b>VPN</b>", "parse_mode": "HTML"}});
+        assert_eq!(serde_json::to_value(photo).unwrap(), expected);
+    }
 
     #[test]
     fn paths_that_leave_the_bots_folder_are_refused() {

@@ -46,12 +46,8 @@ pub fn check_items(source: &Source, out: &mut Findings) {
         }
     }
     for function in &source.survey.functions {
-        let is_test = function
-            .attributes
-            .iter()
-            .any(|mark| mark.path == "test" || mark.path.ends_with("::test"));
         let words = function.name.split('_').count();
-        if is_test && (function.name.starts_with("test_") || words < 3) {
+        if function.is_test() && (function.name.starts_with("test_") || words < 3) {
             let message =
                 format!("`{}`: a test is named by a sentence that is true", function.name);
             out.add(path, *function.lines.start(), message);

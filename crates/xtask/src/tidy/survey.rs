@@ -21,6 +21,13 @@ pub struct Function {
     pub attributes: Vec<Mark>,
 }
 
+impl Function {
+    /// Whether a runner of tests finds it.
+    pub fn is_test(&self) -> bool {
+        self.attributes.iter().any(|mark| mark.path == "test" || mark.path.ends_with("::test"))
+    }
+}
+
 /// An attribute: `cfg(test)` is `cfg` with `test`.
 #[derive(Debug, Clone)]
 pub struct Mark {

@@ -1,5 +1,6 @@
-//! Hears of orders and stock: queues the goods of each delivered order, in case its chat did not show them; tells the
-//! owner what runs low, and notes what came in for those who wait and for the news channel.
+//! Hears of orders, codes and stock: queues the goods of each delivered order, in case its chat did not show them, and the
+//! news of money that came late; tells the owner what runs low, and notes what came in for those who wait and for the
+//! news channel.
 
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
@@ -46,7 +47,9 @@ impl Effect for Queue {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
             match self.told(entry)? {
-                Told::Person(row) => rows.push(row),
+                Told::Person(row) => {
+                    rows.push(Message { traceparent: entry.traceparent.clone(), ..row });
+                }
                 Told::Restocked { item, units } => restocks::note(conn, item, units).await?,
                 Told::Nobody => {}
             }
@@ -67,6 +70,11 @@ impl Queue {
             Some(What::OrderReleased(event)) => {
                 let order = convert::id("order_id", &event.order_id)?;
                 Told::Person(Notice::Released { order }.row(PersonId(event.buyer_id)))
+            }
+            Some(What::CodeRedeemed(event)) => {
+                let amount = convert::money("amount", event.amount)?;
+                let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
+                Told::Person(notice.row(PersonId(event.person_id)))
             }
             Some(What::StockAdded(event)) => {
                 let item = convert::id("item_id", &event.item_id)?;

@@ -45,7 +45,8 @@ impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
-            rows.extend(self.row(entry)?);
+            let row = self.row(entry)?;
+            rows.extend(row.map(|row| Message { traceparent: entry.traceparent.clone(), ..row }));
         }
         queue::enqueue(conn, &rows).await
     }

@@ -161,6 +161,7 @@ impl Notice {
             refs: tagged["refs"].take(),
             priority,
             delay,
+            traceparent: String::new(),
         }
     }
 

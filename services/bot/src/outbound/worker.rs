@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
 use contract::failure::{Failure, Kind};
+use contract::trace;
 use futures_util::future::join_all;
 use kernel::backoff::Backoff;
 use telegram::{ApiError, Trouble};
+use tracing::Instrument;
 
 use crate::bot::Bot;
 use crate::outbound::{Busy, Notice};
@@ -71,7 +73,12 @@ impl Worker {
     pub async fn round(&self) -> sqlx::Result<usize> {
         let rows = outbound::claim(&self.bot.pool, BATCH, LEASE).await?;
         let count = rows.len();
-        join_all(rows.into_iter().map(|row| self.attempt(row))).await;
+        let attempts = rows.into_iter().map(|row| {
+            let span = tracing::info_span!("notice", key = row.key);
+            trace::resume(&span, &row.traceparent);
+            self.attempt(row).instrument(span)
+        });
+        join_all(attempts).await;
         Ok(count)
     }
 

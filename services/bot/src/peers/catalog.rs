@@ -18,8 +18,28 @@ use crate::screen::Paged;
 pub struct Category {
     /// Its id.
     pub id: CategoryId,
+    /// Where it is listed; none: at the top of the shop.
+    pub parent: Option<CategoryId>,
     /// Its name.
     pub name: String,
+    /// Telegram's id of its picture.
+    pub picture: Option<String>,
+    /// Whether categories are listed in it.
+    pub has_categories: bool,
+}
+
+/// In which order items are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// The cheapest first.
+    Cheapest,
+    /// The dearest first.
+    Dearest,
+    /// The newest first.
+    Newest,
 }
 
 /// An item.
@@ -37,6 +57,8 @@ pub struct Item {
     pub price: Money,
     /// How many there are.
     pub stock: Stock,
+    /// Telegram's id of its picture.
+    pub picture: Option<String>,
     /// How many one may buy.
     pub limits: Limits,
     /// Pieces are files.
@@ -102,22 +124,47 @@ impl Stock {
     }
 }
 
-/// A category with one page of its items.
+/// One page of the categories of a place.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    /// The place; none: the top of the shop.
+    pub parent: Option<Category>,
+    /// The categories.
+    pub categories: Page<Category>,
+}
+
+impl Paged for Branch {
+    fn total(&self) -> u64 {
+        self.categories.total
+    }
+
+    fn is_empty(&self) -> bool {
+        self.categories.rows.is_empty()
+    }
+}
+
+/// A category with one page of what it lists.
 #[derive(Debug, Clone)]
 pub struct Listing {
     /// The category.
     pub category: Category,
-    /// Its items.
-    pub items: Page<Item>,
+    /// How many categories are listed before it in its place.
+    pub place: u32,
+    /// Categories in it that are on this page, before all items.
+    pub categories: Vec<Category>,
+    /// Items on this page.
+    pub items: Vec<Item>,
+    /// Categories and items of all pages.
+    pub total: u64,
 }
 
 impl Paged for Listing {
     fn total(&self) -> u64 {
-        self.items.total
+        self.total
     }
 
     fn is_empty(&self) -> bool {
-        self.items.rows.is_empty()
+        self.categories.is_empty() && self.items.is_empty()
     }
 }
 
@@ -125,7 +172,15 @@ impl TryFrom<wire::Category> for Category {
     type Error = Failure;
 
     fn try_from(category: wire::Category) -> Result<Self, Failure> {
-        Ok(Self { id: convert::id("category_id", &category.category_id)?, name: category.name })
+        Ok(Self {
+            id: convert::id("category_id", &category.category_id)?,
+            parent: given(category.parent_id)
+                .map(|parent| convert::id("parent_id", &parent))
+                .transpose()?,
+            name: category.name,
+            picture: given(category.picture),
+            has_categories: category.has_categories,
+        })
     }
 }
 
@@ -141,6 +196,7 @@ impl TryFrom<wire::Item> for Item {
             description: item.description,
             price: convert::money("price", item.price)?,
             stock,
+            picture: given(item.picture),
             limits: item.limits.map(Limits::from).unwrap_or_default(),
             sells_files: item.sells_files,
         })
@@ -167,27 +223,68 @@ impl From<Limits> for wire::OrderLimits {
     }
 }
 
+/// Empty is how the wire says none.
+fn given(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
 impl Peers {
-    /// Categories by name.
-    pub async fn list_categories(&self, at: PageRequest) -> Result<Page<Category>, Failure> {
-        let request = self.read(wire::ListCategoriesRequest { page: Some(page(at)) });
+    /// Categories of a place by name.
+    pub async fn list_categories(
+        &self,
+        parent: Option<CategoryId>,
+        at: PageRequest,
+    ) -> Result<Branch, Failure> {
+        let parent_id = parent.map(|parent| parent.to_string()).unwrap_or_default();
+        let request = self.read(wire::ListCategoriesRequest { page: Some(page(at)), parent_id });
         let answer = self.catalog().list_categories(request).await?.into_inner();
+        let parent = answer.parent.map(Category::try_from).transpose()?;
         let rows = answer.categories.into_iter().map(Category::try_from);
-        Ok(Page { rows: rows.collect::<Result<_, _>>()?, total: answer.total })
+        let rows = rows.collect::<Result<_, _>>()?;
+        Ok(Branch { parent, categories: Page { rows, total: answer.total } })
     }
 
-    /// Items of a category by name.
+    /// One category.
+    pub async fn get_category(&self, category: CategoryId) -> Result<Category, Failure> {
+        let branch =
+            self.list_categories(Some(category), PageRequest { number: 0, size: 1 }).await?;
+        branch.parent.ok_or_else(|| absent("parent"))
+    }
+
+    /// What a category lists: its categories by name, then its items in an order.
     pub async fn list_items(
         &self,
         category: CategoryId,
+        order: ItemOrder,
         at: PageRequest,
     ) -> Result<Listing, Failure> {
+        let order = match order {
+            ItemOrder::Name => wire::ItemOrder::Unspecified,
+            ItemOrder::Cheapest => wire::ItemOrder::Cheapest,
+            ItemOrder::Dearest => wire::ItemOrder::Dearest,
+            ItemOrder::Newest => wire::ItemOrder::Newest,
+        };
         let category_id = category.to_string();
-        let request = self.read(wire::ListItemsRequest { category_id, page: Some(page(at)) });
+        let (page, order) = (Some(page(at)), order.into());
+        let request = self.read(wire::ListItemsRequest { category_id, page, order });
         let answer = self.catalog().list_items(request).await?.into_inner();
-        let category = answer.category.ok_or_else(|| absent("category"))?.try_into()?;
+        let categories = answer.categories.into_iter().map(Category::try_from);
+        Ok(Listing {
+            category: answer.category.ok_or_else(|| absent("category"))?.try_into()?,
+            place: answer.place,
+            categories: categories.collect::<Result<_, _>>()?,
+            items: answer.items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
+            total: answer.total,
+        })
+    }
+
+    /// Items with words that begin with all words of a text, by name.
+    pub async fn search_items(&self, text: &str, at: PageRequest) -> Result<Page<Item>, Failure> {
+        let (text, page) = (text.to_owned(), Some(page(at)));
+        let request = self.read(wire::SearchItemsRequest { text, page });
+        let answer = self.catalog().search_items(request).await?.into_inner();
         let rows = answer.items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?;
-        Ok(Listing { category, items: Page { rows, total: answer.total } })
+        Ok(Page { rows, total: answer.total })
     }
 
     /// One item with its stock of a moment ago.

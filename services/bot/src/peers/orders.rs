@@ -10,6 +10,7 @@ use kernel::ids::{ItemId, OrderId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
+use crate::peers::carts::Seen;
 use crate::peers::{Peers, absent, page};
 
 /// What was bought.
@@ -51,6 +52,10 @@ pub struct Line {
     pub unit_price: Money,
     /// How many.
     pub quantity: u32,
+    /// What a code took off the whole line.
+    pub discount: Money,
+    /// That code; empty for none.
+    pub promo_code: String,
     /// The goods; only where they were asked for.
     units: Vec<wire::UnitValue>,
 }
@@ -64,21 +69,29 @@ pub struct File {
     pub name: String,
 }
 
+impl Line {
+    /// The goods that are texts.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let values = self.units.iter().filter(|unit| unit.file.is_none());
+        values.map(|unit| unit.value.as_str())
+    }
+
+    /// The goods that are files.
+    pub fn files(&self) -> impl Iterator<Item = File> {
+        let files = self.units.iter().filter_map(|unit| unit.file.as_ref());
+        files.map(|file| File { id: file.file_id.clone(), name: file.name.clone() })
+    }
+}
+
 impl Order {
     /// The goods of all lines that are texts.
     pub fn values(&self) -> impl Iterator<Item = &str> {
-        let values = self.units().filter(|unit| unit.file.is_none());
-        values.map(|unit| unit.value.as_str())
+        self.lines.iter().flat_map(Line::values)
     }
 
     /// The goods of all lines that are files.
     pub fn files(&self) -> impl Iterator<Item = File> {
-        let files = self.units().filter_map(|unit| unit.file.as_ref());
-        files.map(|file| File { id: file.file_id.clone(), name: file.name.clone() })
-    }
-
-    fn units(&self) -> impl Iterator<Item = &wire::UnitValue> {
-        self.lines.iter().flat_map(|line| line.units.iter())
+        self.lines.iter().flat_map(Line::files)
     }
 
     /// What stands for it in a list: its first item.
@@ -114,10 +127,18 @@ impl TryFrom<wire::OrderLine> for Line {
     type Error = Failure;
 
     fn try_from(line: wire::OrderLine) -> Result<Self, Failure> {
+        let unit_price = convert::money("unit_price", line.unit_price)?;
+        // An older release takes nothing off and says nothing of it.
+        let discount = match line.discount {
+            Some(discount) => convert::money("discount", Some(discount))?,
+            None => Money::zero(unit_price.currency),
+        };
         Ok(Self {
             name: line.item_name,
-            unit_price: convert::money("unit_price", line.unit_price)?,
+            unit_price,
             quantity: line.quantity,
+            discount,
+            promo_code: line.promo_code,
             units: line.units,
         })
     }
@@ -137,6 +158,21 @@ impl Peers {
             item_id: item.to_string(),
             quantity: quantity.into(),
             unit_price_seen: Some(seen.into()),
+            ..wire::PlaceOrderRequest::default()
+        });
+        let answer = self.orders().place_order(request).await?.into_inner();
+        answer.order.ok_or_else(|| absent("order"))?.try_into()
+    }
+
+    /// Buys a line as it was seen, with its code; the same id is the same order.
+    pub async fn place_discounted(&self, id: OrderId, seen: &Seen) -> Result<Order, Failure> {
+        let request = self.work(wire::PlaceOrderRequest {
+            order_id: id.to_string(),
+            item_id: seen.item.to_string(),
+            quantity: seen.quantity,
+            unit_price_seen: Some(seen.unit_price.into()),
+            promo_id: seen.promo.map(|promo| promo.to_string()).unwrap_or_default(),
+            discount_seen: Some(seen.discount.into()),
         });
         let answer = self.orders().place_order(request).await?.into_inner();
         answer.order.ok_or_else(|| absent("order"))?.try_into()

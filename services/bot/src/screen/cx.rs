@@ -16,6 +16,7 @@ use crate::people::{People, Person};
 use crate::screen::{Key, View};
 use crate::screens::Home;
 use crate::staff::Staff;
+use crate::subscriptions::Subscriptions;
 use crate::texts::Texts;
 
 /// The context of one update: everything a screen may use.
@@ -38,6 +39,8 @@ pub struct Cx {
     pub dialogues: Dialogues,
     /// Everybody, for the choice of a language.
     pub people: People,
+    /// Channels to be in.
+    pub subscriptions: Subscriptions,
     /// For fresh ids and minutes left.
     pub clock: Clock,
 }
@@ -53,8 +56,17 @@ pub struct Shop {
     pub support: Option<PersonId>,
     /// The news channel.
     pub channel_url: Option<String>,
+    /// What people are told about data that the shop posts to a channel of its own; none: it posts none.
+    pub data_notice: Option<String>,
     /// Share of a friend's top-ups that an inviter earns; 0 hides inviting.
     pub referral_percent: u8,
+}
+
+impl Shop {
+    /// Whether there is anything to read about the shop.
+    pub fn has_rules(&self) -> bool {
+        !self.rules.trim().is_empty() || self.data_notice.is_some()
+    }
 }
 
 impl Cx {

@@ -16,6 +16,11 @@ pub enum Input<'a> {
         /// The message, for taking it away when it holds a secret.
         message_id: i64,
     },
+    /// Sent a picture while this screen asked for something.
+    Photo {
+        /// What Telegram calls its largest size.
+        file_id: &'a str,
+    },
     /// Sent a file that this screen had asked for.
     Document {
         /// What Telegram calls it.

@@ -1,4 +1,4 @@
-//! What a person sees: text, rows of keys, at times a file or an invoice; and what the bot waits for afterwards.
+//! What a person sees: text, rows of keys, at times a picture, a file or an invoice; and what the bot waits for afterwards.
 
 use kernel::money::Money;
 
@@ -18,6 +18,9 @@ pub struct View {
     pub text: Html,
     /// The buttons under them.
     pub rows: Vec<Vec<Key>>,
+    /// Telegram's id of a picture above the words, which become its caption. It is left out where they are too long for
+    /// one, or where Telegram does not know it any more.
+    pub photo: Option<String>,
     /// A file; the words become its caption.
     pub document: Option<Document>,
     /// Files that go ahead of it, each a message of its own.
@@ -77,6 +80,7 @@ impl View {
         Self {
             text: text.into(),
             rows: Vec::new(),
+            photo: None,
             document: None,
             attachments: Vec::new(),
             invoice: None,
@@ -107,6 +111,13 @@ impl View {
     #[must_use]
     pub fn list(self, keys: impl IntoIterator<Item = Key>) -> Self {
         self.grid(1, keys)
+    }
+
+    /// Shows a picture above the text, where there is one.
+    #[must_use]
+    pub fn with_photo(mut self, photo: Option<String>) -> Self {
+        self.photo = photo;
+        self
     }
 
     /// Sends a file; the text is its caption.

@@ -19,7 +19,7 @@ impl Page for Home {
             Key::to(texts.key_top_up(), TopUp),
             Key::to(texts.key_purchases(), Purchases { page: 0 }),
         ];
-        let rules = (!shop.rules.is_empty()).then(|| Key::to(texts.key_rules(), Rules));
+        let rules = shop.has_rules().then(|| Key::to(texts.key_rules(), Rules));
         let support = shop.support.map(|_| Key::to(texts.key_support(), Support));
         let channel = shop.channel_url.as_ref().map(|url| Key::url(texts.key_channel(), url));
         let language = Some(Key::to(texts.key_language(), Language { chosen: None }));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::outbound::key;
 use crate::peers::invoices::{self, InvoiceState, MethodSlug, Pay};
 use crate::screen::{ChatInvoice, Cx, Input, Key, Page, Reaction, View};
-use crate::screens::{Profile, Shop, Support, TopUp};
+use crate::screens::{Methods, Profile, Shop, Support, TopUp};
 
 /// What a button does with an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +35,20 @@ pub enum Invoice {
 }
 
 impl Page for Invoice {
+    /// Asks how to pay again: a press opens, being shown never does.
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let (Self::Open { invoice, .. } | Self::Show { invoice } | Self::Check { invoice }) = self;
-        shown(cx, cx.peers.get_invoice(*invoice).await?).await
+        match self {
+            Self::Open { amount_minor, .. } => {
+                Methods { amount_minor: *amount_minor }.view(cx).await
+            }
+            Self::Show { invoice } | Self::Check { invoice } => {
+                shown(cx, cx.peers.get_invoice(*invoice).await?).await
+            }
+        }
+    }
+
+    fn moves_money(&self) -> bool {
+        matches!(self, Self::Open { .. })
     }
 
     async fn react(&self, cx: &Cx, _: Input<'_>) -> Result<Reaction, Failure> {

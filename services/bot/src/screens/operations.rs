@@ -42,6 +42,8 @@ fn line(cx: &Cx, operation: &Operation) -> Html {
         OperationKind::Referral => cx.texts.history_referral(),
         OperationKind::Adjustment => cx.texts.history_adjustment(),
         OperationKind::Refund => cx.texts.history_refund(),
+        OperationKind::Promo => cx.texts.history_promo(&*reference),
+        OperationKind::Reward => cx.texts.history_reward(&*reference),
         OperationKind::Unspecified => cx.texts.history_other(),
     };
     let time = cx.format.short_time(operation.at);

@@ -5,7 +5,7 @@ use kernel::page::PageRequest;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Invoices, Operations, Purchases, Referral, TopUp};
+use crate::screens::{Cart, Invoices, Operations, Purchases, Redeem, Referral, TopUp};
 
 /// The profile of whoever looks at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,11 @@ impl Page for Profile {
         let (texts, format) = (cx.texts, &cx.format);
         // Only the total is wanted.
         let one = PageRequest::clamped(0, 1);
-        let (wallet, orders) = tokio::try_join!(cx.peers.get_wallet(), cx.peers.list_orders(one))?;
+        let (wallet, orders, cart) = tokio::try_join!(
+            cx.peers.get_wallet(),
+            cx.peers.list_orders(one),
+            cx.peers.get_cart()
+        )?;
         let (id, balance) = (cx.person.id.0, format.money(wallet.available));
         let mut text = texts.profile(&cx.person.name, id, balance);
         if wallet.held.minor > 0 {
@@ -32,6 +36,10 @@ impl Page for Profile {
         Ok(View::new(text)
             .row([Key::to(texts.key_top_up(), TopUp).primary()])
             .row(purchases)
+            .row([
+                Key::to(texts.key_cart_count(cart.lines.len() as u64), Cart::Show),
+                Key::to(texts.key_redeem(), Redeem),
+            ])
             .row([
                 Key::to(texts.key_history(), Operations { page: 0 }),
                 Key::to(texts.key_invoices(), Invoices),

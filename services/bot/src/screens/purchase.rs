@@ -23,10 +23,11 @@ impl Page for Purchase {
         let order = cx.peers.get_order(self.order).await?;
         let back = Key::to(cx.texts.key_purchases(), Purchases { page: self.page });
         Ok(match order.state {
-            OrderState::Delivered => receipt::view(cx, &order, cx.texts.receipt_again())
-                .await?
-                .settling(key::goods(order.id))
-                .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })]),
+            OrderState::Delivered => {
+                let view = receipt::view(cx, &order, cx.texts.receipt_again()).await?;
+                receipt::line_keys(cx, view.settling(key::goods(order.id)), &order, self.page)
+                    .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })])
+            }
             OrderState::Open => View::new(cx.texts.order_finishing())
                 .row([Key::to(cx.texts.key_check_order(), self.clone())])
                 .row([back, cx.home_key()]),

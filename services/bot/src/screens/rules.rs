@@ -7,17 +7,22 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::screen::{Cx, Page, TEXT_MAX, View};
 
+/// Characters of what is said about data; the rest is for the rules.
+const NOTICE_MAX: usize = 1_000;
+
 /// The rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules;
 
 impl Page for Rules {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let rules = cx.shop.rules.trim();
-        if rules.is_empty() {
+        if !cx.shop.has_rules() {
             return Ok(cx.notice(cx.texts.rules_none()));
         }
-        let rules = Html::text(&shorten(rules, TEXT_MAX - 100));
-        Ok(cx.notice(cx.texts.rules_title().paragraph(rules)))
+        let notice = cx.shop.data_notice.as_deref().unwrap_or_default();
+        let notice = shorten(notice, NOTICE_MAX);
+        let rules = shorten(cx.shop.rules.trim(), TEXT_MAX - NOTICE_MAX - 100);
+        let text = cx.texts.rules_title().paragraph(Html::text(&rules));
+        Ok(cx.notice(text.paragraph(Html::text(&notice))))
     }
 }

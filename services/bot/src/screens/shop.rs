@@ -1,12 +1,12 @@
-//! The shop's categories.
+//! The shop's categories; whoever knows what they want sends a word of it.
 
 use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View, page_or_first};
-use crate::screens::Category;
+use crate::screens::{Category, Search};
 
-/// One page of the categories.
+/// One page of the categories at the top.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shop {
     /// Zero-based.
@@ -15,17 +15,20 @@ pub struct Shop {
 
 impl Page for Shop {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let (shelf, categories) =
-            page_or_first(self.page, |page| cx.peers.list_categories(page)).await?;
-        let title =
-            if categories.rows.is_empty() { cx.texts.shop_empty() } else { cx.texts.shop_title() };
-        let keys = categories.rows.into_iter().map(|category| {
+        let (shelf, branch) =
+            page_or_first(self.page, |page| cx.peers.list_categories(None, page)).await?;
+        let rows = branch.categories.rows;
+        if rows.is_empty() {
+            return Ok(View::new(cx.texts.shop_empty()).row([cx.home_key()]));
+        }
+        let keys = rows.into_iter().map(|category| {
             let to = Category { category: category.id, page: 0, shop_page: shelf.number };
             Key::to(category.name.into(), to)
         });
-        Ok(View::new(title)
+        Ok(View::new(cx.texts.shop_title().paragraph(cx.texts.shop_search_hint()))
             .list(keys)
             .arrows(cx, shelf, |page| Self { page }.into())
-            .row([cx.home_key()]))
+            .row([cx.home_key()])
+            .asking(Search::Found { page: 0 }))
     }
 }

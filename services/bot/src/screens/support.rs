@@ -19,7 +19,7 @@ impl Page for Support {
             Some(id) => texts.support_contact(Html::mention(id, &texts.plain_support_person())),
             None => texts.support_none(),
         };
-        let rules = (!cx.shop.rules.is_empty()).then(|| Key::to(texts.key_rules(), Rules));
+        let rules = cx.shop.has_rules().then(|| Key::to(texts.key_rules(), Rules));
         Ok(View::new(contact.paragraph(texts.support_hint(cx.person.id.0)))
             .row(rules.into_iter().chain([cx.home_key()])))
     }

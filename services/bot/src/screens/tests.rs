@@ -2,6 +2,10 @@
 //! somebody last looked at it.
 
 mod codec;
+mod desk;
 mod stage;
 mod views;
+mod views_catalogue;
+mod views_of_carts;
+mod views_people;
 mod views_stock;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Input, Page, Reaction, View};
 use crate::screens::Item;
-use crate::screens::item::{Bell, card};
+use crate::screens::item::Bell;
 
 /// Waits for an item, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,6 @@ impl Page for Watch {
             (cx.texts.toast_not_watching(), Bell::Silent)
         };
         let item = cx.peers.get_item(self.item).await?;
-        Ok(Reaction::ShowSaying(card(cx, &self.card(), &item, bell), toast))
+        Ok(Reaction::ShowSaying(self.card().shown(cx, &item, bell), toast))
     }
 }

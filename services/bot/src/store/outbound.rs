@@ -22,6 +22,8 @@ pub struct Message {
     pub priority: i16,
     /// How long to wait for an answer in the chat to make it superfluous.
     pub delay: Duration,
+    /// The trace that the cause belongs to; may be empty.
+    pub traceparent: String,
 }
 
 /// A claimed message.
@@ -41,6 +43,8 @@ pub struct Row {
     pub attempts: u32,
     /// When it was queued.
     pub created_at: Timestamp,
+    /// The trace that the cause belongs to; may be empty.
+    pub traceparent: String,
 }
 
 /// How a message ended for good.
@@ -74,11 +78,13 @@ pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<(
     let refs: Vec<serde_json::Value> = rows.iter().map(|row| row.refs.clone()).collect();
     let priorities: Vec<i16> = rows.iter().map(|row| row.priority).collect();
     let delays: Vec<f64> = rows.iter().map(|row| row.delay.as_secs_f64()).collect();
+    let traces: Vec<String> = rows.iter().map(|row| row.traceparent.clone()).collect();
     sqlx::query!(
-        "insert into bot.outbound (key, person_id, kind, refs, priority, due_at)
-        select key, person_id, kind, refs, priority, now() + make_interval(secs => delay)
-        from unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[], $5::smallint[], $6::float8[])
-            as n (key, person_id, kind, refs, priority, delay)
+        "insert into bot.outbound (key, person_id, kind, refs, priority, due_at, traceparent)
+        select key, person_id, kind, refs, priority, now() + make_interval(secs => delay),
+            traceparent
+        from unnest($1::text[], $2::bigint[], $3::text[], $4::jsonb[], $5::smallint[], $6::float8[],
+            $7::text[]) as n (key, person_id, kind, refs, priority, delay, traceparent)
         order by key
         on conflict (key) do nothing",
         &keys,
@@ -86,7 +92,8 @@ pub async fn insert(conn: &mut PgConnection, rows: &[Message]) -> sqlx::Result<(
         &kinds,
         &refs,
         &priorities,
-        &delays
+        &delays,
+        &traces
     )
     .execute(conn)
     .await?;
@@ -144,7 +151,7 @@ pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<V
                     and earlier.id < candidate.id
                     and (earlier.due_at <= now() or earlier.attempts > 0))
             order by priority, due_at limit $1 for update skip locked)
-        returning id, key, person_id, kind, refs, attempts, created_at"#,
+        returning id, key, person_id, kind, refs, attempts, created_at, traceparent"#,
         i64::from(limit),
         lease.as_secs_f64()
     )
@@ -158,6 +165,7 @@ pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<V
         refs: row.refs,
         attempts: u32::try_from(row.attempts).unwrap_or_default(),
         created_at: row.created_at.to_jiff(),
+        traceparent: row.traceparent,
     });
     Ok(rows.collect())
 }
@@ -230,6 +238,7 @@ mod tests {
             refs: serde_json::json!({}),
             priority: 0,
             delay: Duration::ZERO,
+            traceparent: String::new(),
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Row {
     pub chosen_locale: Option<String>,
     /// Whether messages reach them.
     pub is_reachable: bool,
+    /// Whether staff have shut them out.
+    pub is_blocked: bool,
 }
 
 impl Row {
@@ -47,7 +49,7 @@ impl Row {
 pub async fn find(pool: &PgPool, id: PersonId) -> sqlx::Result<Option<Row>> {
     let row = sqlx::query!(
         r#"select first_name, username, client_locale, chosen_locale,
-            unreachable_at is null as "is_reachable!"
+            unreachable_at is null as "is_reachable!", blocked_at is not null as "is_blocked!"
         from bot.people where person_id = $1"#,
         id.0
     )
@@ -60,18 +62,19 @@ pub async fn find(pool: &PgPool, id: PersonId) -> sqlx::Result<Option<Row>> {
         client_locale: row.client_locale,
         chosen_locale: row.chosen_locale,
         is_reachable: row.is_reachable,
+        is_blocked: row.is_blocked,
     }))
 }
 
 /// Adds a person, or brings their row up to date.
 pub async fn save(pool: &PgPool, seen: &Seen) -> sqlx::Result<Row> {
     let row = sqlx::query!(
-        "insert into bot.people (person_id, first_name, username, client_locale)
+        r#"insert into bot.people (person_id, first_name, username, client_locale)
         values ($1, $2, $3, $4)
         on conflict (person_id) do update set
             first_name = excluded.first_name, username = excluded.username,
             client_locale = excluded.client_locale, unreachable_at = null, updated_at = now()
-        returning chosen_locale",
+        returning chosen_locale, blocked_at is not null as "is_blocked!""#,
         seen.id.0,
         seen.first_name,
         seen.username.as_deref(),
@@ -86,6 +89,7 @@ pub async fn save(pool: &PgPool, seen: &Seen) -> sqlx::Result<Row> {
         client_locale: seen.client_locale.clone(),
         chosen_locale: row.chosen_locale,
         is_reachable: true,
+        is_blocked: row.is_blocked,
     })
 }
 
@@ -93,7 +97,8 @@ pub async fn save(pool: &PgPool, seen: &Seen) -> sqlx::Result<Row> {
 pub async fn choose_locale(pool: &PgPool, id: PersonId, tag: &str) -> sqlx::Result<Option<Row>> {
     let row = sqlx::query!(
         r#"update bot.people set chosen_locale = $2, updated_at = now() where person_id = $1
-        returning first_name, username, client_locale, unreachable_at is null as "is_reachable!""#,
+        returning first_name, username, client_locale, unreachable_at is null as "is_reachable!",
+            blocked_at is not null as "is_blocked!""#,
         id.0,
         tag
     )
@@ -106,6 +111,7 @@ pub async fn choose_locale(pool: &PgPool, id: PersonId, tag: &str) -> sqlx::Resu
         client_locale: row.client_locale,
         chosen_locale: Some(tag.to_owned()),
         is_reachable: row.is_reachable,
+        is_blocked: row.is_blocked,
     }))
 }
 

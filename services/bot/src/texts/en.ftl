@@ -70,6 +70,26 @@ item-unlimited = ♾ Always in stock
 item-gone = 😔 Sold out for now
 key-buy = 🛒 Buy for { $price }
 
+## Search and order of the shop
+
+shop-search-hint = 🔎 Or send a word, and I look for it.
+search-found =
+    🔎 <b>{ $words }</b>
+
+    { $count ->
+        [one] Found: { $count } item
+       *[other] Found: { $count } items
+    }
+search-nothing =
+    🔎 <b>{ $words }</b>
+
+    Nothing like that here. Try another word, or only its beginning.
+key-category = 📂 { $name }
+key-order-name = ↕️ By name
+key-order-cheapest = ↕️ Cheapest first
+key-order-dearest = ↕️ Dearest first
+key-order-newest = ↕️ Newest first
+
 ## Buying
 
 confirm-ask =
@@ -144,6 +164,171 @@ key-purchases-count = 📦 My purchases · { $count }
 key-history = 🧾 History
 key-invite = 🤝 Invite friends
 key-invoices = ⏳ Open invoices
+
+## Cart and promo codes
+
+key-cart = 🛒 Cart
+key-cart-count =
+    { $count ->
+        [one] 🛒 Cart · { $count } line
+       *[other] 🛒 Cart · { $count } lines
+    }
+key-add-to-cart = ➕ Add to cart
+key-apply-promo = 🎟 Promo code
+key-remove-promo = ✖️ Without the code
+key-redeem = 🎁 Redeem a code
+command-cart = What is in my cart
+cart-title = 🛒 <b>Cart</b>
+cart-empty =
+    🛒 <b>Cart</b>
+
+    Nothing here yet. Put something in from its page in the shop.
+cart-line = { $number }. <b>{ $item }</b>
+cart-line-price = { $price } × { $quantity } = <b>{ $total }</b>
+cart-line-price-cut = { $price } × { $quantity } = <s>{ $before }</s> <b>{ $total }</b>
+cart-line-promo = 🎟 <code>{ $code }</code>
+cart-line-promo-problem = ⚠️ 🎟 { $code } { $problem }
+cart-line-gone = ⚠️ No longer in the shop. Take it out to go on.
+cart-line-sold-out = ⚠️ Sold out for now.
+cart-line-short =
+    { $left ->
+        [one] ⚠️ Only { $left } is left.
+       *[other] ⚠️ Only { $left } are left.
+    }
+cart-total = 💰 Total: <b>{ $total }</b>
+cart-saved = You save { $amount }.
+cart-ask-clear = 🗑 Take everything out of the cart?
+key-cart-less = ➖
+key-cart-more = ➕
+key-cart-remove = 🗑
+key-cart-line = { $number } · ×{ $quantity }
+key-cart-drop-promo = ✖️ 🎟 { $code }
+key-cart-clear = 🗑 Clear
+key-cart-clear-yes = 🗑 Yes, everything
+key-check-out = ✅ Check out · { $total }
+toast-cart-added = In your cart: { $quantity }
+toast-cart-removed = Taken out
+toast-cart-cleared = The cart is empty
+toast-ask-again = Too much time has passed, please look at the cart once more
+checkout-title =
+    { $count ->
+        [one] 🧾 <b>Your order, { $count } item</b>
+       *[other] 🧾 <b>Your order, { $count } items</b>
+    }
+checkout-ask =
+    Your balance: { $balance }
+
+    Shall we buy it all?
+checkout-not-whole = ⚠️ Something in the cart cannot be bought as it is. Change it or take it out, please.
+checkout-changed = ⚠️ <b>Something has changed, nothing has been charged:</b>
+checkout-price = • { $item }: the price was { $before }, now it is <b>{ $now }</b>
+checkout-discount = • { $item }: the code took off { $before }, now <b>{ $now }</b>
+checkout-what = • { $item }: { $what }
+checkout-line-changed = it is different in the cart now
+checkout-quantity = one order holds { $least } to { $most }
+checkout-person-limit = one person may have { $max }, you can buy { $left } more
+checkout-other-line = • Something else was put into the cart
+item-price-cut = 💰 Price: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
+confirm-ask-discounted =
+    🛒 <b>{ $item }</b>
+
+    Price: <s>{ $before }</s> <b>{ $price }</b>
+    Promo code: <code>{ $code }</code>
+    Your balance: { $balance }
+
+    Shall we buy it?
+promo-ask = 🎟 Send the promo code.
+redeem-ask =
+    🎁 <b>Redeem a code</b>
+
+    Send a code that adds money to the balance.
+redeem-done = ✅ Code <code>{ $code }</code>: <b>{ $amount }</b> added to your balance.
+redeem-later =
+    ⏳ <b>The code is accepted</b>
+
+    The money comes by itself in a minute; there is no need to send it again.
+receipt-discount = 🎟 <code>{ $code }</code>: −{ $amount }
+receipt-count = Pieces: { $count }
+receipt-by-line = 🔑 Your goods are behind the buttons.
+key-purchase-line = 🔑 { $item } × { $quantity }
+history-promo = code { $code }
+history-reward = reward { $reference }
+
+## Promo codes for staff
+
+key-promos = 🎟 Promo codes
+promos-title =
+    🎟 <b>Promo codes</b>
+
+    🟢 on · ⚪️ off · ⌛️ over · 🔴 used up
+promos-empty =
+    🎟 <b>Promo codes</b>
+
+    None yet. Make the first one.
+key-promo = { $mark } { $code } · { $uses }
+key-add-promo = ➕ Promo code
+plain-promo-uses = { $uses } of { $most }
+plain-promo-uses-unlimited = { $uses } of ∞
+plain-promo-percent = −{ $percent }%
+plain-promo-fixed = −{ $amount }
+plain-promo-balance = +{ $amount } to the balance
+plain-promo-unbound = everything
+plain-promo-endless = no end
+plain-promo-no-limit = no limit
+promo-title = { $mark } <code>{ $code }</code>
+promo-state-active = It is on.
+promo-state-inactive = It is off.
+promo-state-expired = Its last day is over.
+promo-state-exhausted = It is used up.
+promo-state-archived = It was taken away.
+promo-worth = Worth: <b>{ $worth }</b>
+promo-bound = For: { $what }
+promo-ends = Ends: { $when }
+promo-uses = Used: <b>{ $uses }</b>
+promo-completed = Completed: { $count }, given { $amount }
+promo-earned = Earned by those lines: { $amount }
+promo-last-used = Last time: { $time }
+promo-made = ✅ The code is there.
+promo-archived = 🗄 The code is taken away. What it was used for stays.
+promo-ask-archive =
+    🗄 Take <code>{ $code }</code> away for good?
+
+    It cannot come back, and nobody can make the same code again. What it was used for stays.
+key-promo-on = ▶️ Switch on
+key-promo-off = ⏸ Switch off
+key-promo-archive = 🗄 Take away
+key-promo-archive-yes = 🗄 Yes, take it away
+promo-ask-code = <b>New promo code.</b> Send the code: 1 to 50 of A-Z, 0-9, - and _.
+promo-bad-code = ⚠️ A code has 1 to 50 Latin letters, digits, - and _.
+promo-ask-kind = What does <code>{ $code }</code> do?
+key-promo-percent = ％ Percent off
+key-promo-fixed = ➖ A fixed amount off
+key-promo-balance = ➕ Money onto the balance
+promo-ask-percent = How many percent? Send a number from 0.01 to 100.
+promo-bad-percent = ⚠️ That is not a percentage from 0.01 to 100 with at most two decimals.
+promo-ask-amount = How much, in { $currency }?
+promo-ask-uses = How often may it be used in all? Everybody uses a code once. Send a number, or press the button.
+promo-bad-uses = ⚠️ That is not a whole number.
+key-promo-no-limit = ∞ No limit
+promo-ask-day = Until which day, that day included? Send it like <code>2026-12-31</code>, or press the button.
+promo-bad-day = ⚠️ That is not a day to come, like <code>2026-12-31</code>.
+key-promo-no-end = ∞ No end
+promo-ask-binding = What is it for?
+key-promo-everything = 🛍 Everything
+key-promo-choose = 📂 A category or an item
+promo-ask-category = Choose a category.
+promo-ask-item = All of <b>{ $category }</b>, or one item?
+key-promo-whole-category = 📂 The whole category
+promo-check =
+    🎟 <code>{ $code }</code>
+
+    Worth: <b>{ $worth }</b>
+    Uses: { $uses }
+    Last day: { $day }
+    For: { $what }
+
+    Make it?
+key-promo-create = ✅ Make it
 
 ## Topping up
 
@@ -369,19 +554,18 @@ staff-unit-title =
     📦 <b>Unit №{ $unit }</b>
 
     What would you like to do with it?
-key-staff-reveal = 👁 Show the value
+key-staff-reveal-unit = 👁 Show the value
 key-staff-withdraw = 🗑 Withdraw
 staff-unit-ask-reason =
     👁 <b>Unit №{ $unit }</b>
 
     Why do you need to see it? Send the reason, 3 to 200 characters. It is kept together with your name.
-staff-bad-reason = ⚠️ A reason has 3 to 200 characters.
 staff-unit-ask-withdraw =
     🗑 <b>Withdraw unit №{ $unit }?</b>
 
     It will never be sold, and the same value cannot be added again.
 key-staff-withdraw-yes = 🗑 Yes, withdraw it
-staff-unit-withdrawn = ✅ Unit №{ $unit } is withdrawn.
+staff-unit-now-withdrawn = ✅ Unit №{ $unit } is withdrawn.
 staff-unit-revealed =
     👁 <b>Unit №{ $unit }</b> · { $state }
     In the shop since { $added }
@@ -435,7 +619,6 @@ staff-stock-progress = ⏳ { $done } of { $total } …
 alert-quantity = One order of this item holds { $least } to { $most }. Nothing has been charged.
 alert-person-limit = You already have { $most } of these, which is all that one person may have. Nothing has been charged.
 alert-person-limit-left = One person may have { $most } of these: you can buy { $left } more. Nothing has been charged.
-alert-unit-missing = There is no such unit.
 alert-unit-not-free = Somebody has this unit, or is about to buy it.
 alert-item-has-stock = This item already had stock of the other kind. Make a new item for it.
 alert-files-wanted = This item sells files. Please send a document.
@@ -522,6 +705,194 @@ staff-item-stock = 📦 Stock: { $stock }
 staff-no-items = Add a category first.
 alert-draft-lost = This entry is too old, I have forgotten the first answers. Please begin again.
 
+## Channels to join
+
+join-ask =
+    📣 <b>One step first</b>
+
+    Please join, then press “I have joined”.
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Channel { $number }
+key-joined = ✅ I have joined
+toast-not-joined = Telegram does not see you there yet.
+
+## The channel of user data
+
+plain-new-people = 🆕 New people
+
+## People, for staff
+
+key-people = 👥 People
+people-title = 👥 <b>People</b>, newest first
+people-title-new = 👥 <b>People of the last 7 days</b>
+people-title-blocked = 👥 <b>Blocked people</b>
+people-title-unreachable = 👥 <b>People whom messages do not reach</b>
+people-none = Nobody here.
+key-people-all = All
+key-people-new = 🆕 7 days
+key-people-blocked = 🚫 Blocked
+key-people-unreachable = 🔕 Unreachable
+key-people-newer = ‹ Newer
+key-people-older = Older ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Find
+find-person-ask = 🔎 Send an id or a @username.
+find-person-none = ⚠️ Nobody by this id or name has written to the bot.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Language: { $language }
+person-registered = Here since { $time }
+person-reachable = 🔔 Messages reach them
+person-unreachable = 🔕 Messages have not reached them since { $time }
+person-blocked = 🚫 <b>Blocked</b> since { $time } by <code>{ $staff }</code>
+person-reason = Reason: { $reason }
+key-block = 🚫 Block
+key-unblock = ✅ Unblock
+block-ask-why =
+    🚫 <b>Block { $name }?</b>
+
+    Send the reason, 3 to 200 characters; it is kept. They can do nothing here from then on, but what they have paid still arrives.
+block-bad-reason = ⚠️ A reason has 3 to 200 characters.
+block-ask =
+    🚫 <b>Block { $name }?</b>
+
+    Reason: { $reason }
+key-block-yes = 🚫 Yes, block
+block-done = 🚫 <b>{ $name }</b> is blocked.
+unblock-ask = ✅ <b>Let { $name } in again?</b>
+key-unblock-yes = ✅ Yes, unblock
+unblock-done = ✅ <b>{ $name }</b> is let in again.
+alert-person-missing = Nobody by this id has written to the bot.
+alert-not-above = Nobody can do this to themselves or to somebody who may do as much or more.
+alert-blocked = 🚫 Your access to this shop is blocked.
+toast-outdated = This session is outdated. Here is the present state.
+key-statistics = 📊 Statistics
+key-refresh = 🔄 Refresh
+statistics-title = 📊 <b>Statistics</b>
+statistics-people = 👥 People: <b>{ $people }</b>
+statistics-people-new = New today: { $today }, in 7 days: { $week }
+statistics-people-blocked = Blocked: { $blocked }
+statistics-people-unreachable = Unreachable: { $unreachable }
+
+## The catalogue, for staff
+
+key-staff-item-gone = 🔴 { $name } · { $stock }
+key-staff-edit = ✏️ Edit
+key-staff-edit-category = ✏️ This category
+key-staff-name = ✏️ Name
+key-staff-description = 📝 Description
+key-staff-picture = 🖼 Picture
+key-staff-no-picture = ✖️ Without a picture
+key-staff-move = 📂 Move
+key-staff-here = ✅ Here
+key-staff-kind = 🔀 How it is sold
+key-staff-archive = 🗄 Archive
+key-staff-archived = 🗄 Archive
+key-staff-archived-items = 🗄 Archived items
+key-staff-archived-categories = 🗄 Archived categories
+key-staff-restore = ↩️ { $name } · { $time }
+key-staff-category-below = ➕ Category in it
+staff-category-title = 📂 <b>{ $name }</b>
+staff-sold-limited = 🔢 Sold piece by piece
+staff-sold-unlimited = ♾ Everybody gets the same value
+staff-item-changed = ✅ <b>{ $name }</b> is changed.
+staff-category-changed = ✅ <b>{ $name }</b> is changed.
+staff-ask-new-name =
+    ✏️ <b>{ $name }</b>
+
+    Send the new name, 1 to 100 characters.
+staff-ask-new-description =
+    📝 <b>{ $name }</b>
+
+    Send the new description, up to 2,000 characters.
+staff-ask-picture =
+    🖼 <b>{ $name }</b>
+
+    Send a picture, as a photo and not as a file. Under a description of more than a thousand characters Telegram has no room for one.
+staff-bad-picture = ⚠️ I need a photo here, sent as a photo.
+staff-ask-category-below =
+    📂 <b>{ $name }</b>
+
+    Send the name of the new category in it, 1 to 100 characters.
+staff-ask-to-unlimited =
+    🔀 Shall every buyer of <b>{ $name }</b> get the same value from now on?
+
+    The pieces in stock stay aside and are for sale again when you switch back. Then I ask for the one value.
+staff-ask-to-limited =
+    🔀 Shall <b>{ $name }</b> be sold piece by piece from now on?
+
+    The pieces that were in stock before are for sale again at once. The one value stays known.
+staff-move-to-top =
+    📂 <b>Where to?</b>
+
+    This is the top of the shop.
+staff-move-into =
+    📂 <b>Where to?</b>
+
+    This is <b>{ $name }</b>.
+staff-ask-archive-item =
+    🗄 Take <b>{ $name }</b> out of the shop?
+
+    Nothing is deleted: it can come back with its stock, and buyers keep what they bought.
+staff-ask-archive-category =
+    🗄 Take the category <b>{ $name }</b> out of the shop?
+
+    Nothing is deleted: it can come back.
+staff-ask-archive-contents =
+    🗄 The category <b>{ $name }</b> is not empty. With it go:
+
+    categories: <b>{ $categories }</b>
+    items: <b>{ $items }</b>
+
+    Nothing is deleted: all of it comes back together.
+staff-archived-items =
+    🗄 <b>Archived items</b>
+
+    Press one to put it back.
+staff-archived-categories =
+    🗄 <b>Archived categories</b>
+
+    Press one to put it back with all that went along.
+staff-archived-none =
+    🗄 <b>Archive</b>
+
+    Nothing here.
+toast-archived = Out of the shop
+toast-restored = Back in the shop
+
+## Orders, for staff
+
+key-staff-find-order = 🧾 Find an order
+key-staff-by-value = 🔑 By a value
+key-staff-by-number = 🧾 By its number
+key-staff-reveal = 🔓 Show the goods
+staff-ask-order-number = 🧾 Send the number of the order, as the receipt says it.
+staff-ask-value-sold =
+    🔑 Send a value, and I tell what became of it.
+
+    I delete your message. That you asked is kept, the value is not.
+staff-ask-reason =
+    🔓 Why do you need to see these goods? Send the reason, 3 to 200 characters.
+
+    It is kept together with your name.
+staff-bad-reason = ⚠️ That cannot be used. A reason has 3 to 200 characters on one line.
+staff-order-missing = ⚠️ There is no order with this number.
+staff-order-title = 🧾 Order <code>{ $number }</code>
+staff-order-delivered = ✅ Delivered
+staff-order-open = ⏳ On its way
+staff-order-released = ↩️ Undone, nothing was charged
+staff-order-buyer = Buyer: <code>{ $id }</code>
+staff-order-file = 📎 { $name }
+staff-order-seen = The buyer saw the goods: { $time }
+staff-order-unseen = The buyer has not seen the goods yet
+staff-unit-free = 📦 In stock, nobody has it.
+staff-unit-reserved = ⏳ Kept aside for order <code>{ $number }</code>.
+staff-unit-sold = ✅ Sold with order <code>{ $number }</code>.
+staff-unit-shared = ♾ Every buyer of the item gets it.
+staff-unit-withdrawn = 🗄 Taken back; who bought it keeps it.
+
 ## What can go wrong
 
 alert-try-again = Something is not reachable right now. Please try again in a moment.
@@ -532,10 +903,30 @@ alert-out-of-stock = Sold out, somebody was faster. Nothing has been charged.
 alert-item-missing = This item is no longer in the shop.
 alert-category-missing = This category is no longer in the shop.
 alert-order-missing = There is no such order of yours. Nothing was charged for it.
+alert-category-too-deep = Categories lie in each other four levels deep at most.
+alert-category-cycle = A category cannot be moved into itself or into what lies in it.
+alert-category-not-empty = Something in this category has changed meanwhile. Please look once more.
+alert-category-archived = The category above it is archived. Put that back first, please.
+alert-order-not-delivered = Nothing was sold with this order.
+alert-unit-missing = This value never was in the shop.
 alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
 alert-price-changed = The price has just changed. Please open the item again.
 alert-insufficient-funds = There is not enough on your balance.
+alert-promo-missing = There is no such code. Please check it.
+alert-promo-inactive = This code is switched off.
+alert-promo-expired = This code is no longer valid, its last day is over.
+alert-promo-exhausted = This code has been used up.
+alert-promo-used = You have used this code already.
+alert-promo-wrong-item = This code is for another item.
+alert-promo-wrong-category = This code is for another category.
+alert-promo-not-discount = This code adds money to the balance. Redeem it in your profile.
+alert-promo-not-balance = This code is a discount. Apply it on an item's page.
+alert-promo-too-many = Too many wrong codes. Please try again later.
+alert-promo-taken = This code was made before. Please send another one.
+alert-promo-binding-gone = What this code is for is no longer in the shop.
+alert-cart-full = The cart is full: ten items at most. Check out or take something out first.
+alert-cart-empty = The cart is empty.
 alert-invoice-missing = There is no such invoice of yours.
 alert-amount-refused = This amount cannot be topped up. Please choose another one.
 alert-method-off = This way to pay is switched off. Please choose another one.

@@ -71,6 +71,27 @@ item-unlimited = ♾ Всегда в наличии
 item-gone = 😔 Пока распродано
 key-buy = 🛒 Купить за { $price }
 
+## Search and order of the shop
+
+shop-search-hint = 🔎 Или отправьте слово, и я его поищу.
+search-found =
+    🔎 <b>{ $words }</b>
+
+    { $count ->
+        [one] Найден { $count } товар
+        [few] Найдено { $count } товара
+       *[many] Найдено { $count } товаров
+    }
+search-nothing =
+    🔎 <b>{ $words }</b>
+
+    Ничего похожего нет. Попробуйте другое слово или только его начало.
+key-category = 📂 { $name }
+key-order-name = ↕️ По названию
+key-order-cheapest = ↕️ Сначала дешёвые
+key-order-dearest = ↕️ Сначала дорогие
+key-order-newest = ↕️ Сначала новые
+
 ## Buying
 
 confirm-ask =
@@ -146,6 +167,174 @@ key-purchases-count = 📦 Мои покупки · { $count }
 key-history = 🧾 История
 key-invite = 🤝 Пригласить друзей
 key-invoices = ⏳ Открытые счета
+
+## Cart and promo codes
+
+key-cart = 🛒 Корзина
+key-cart-count =
+    { $count ->
+        [one] 🛒 Корзина · { $count } строка
+        [few] 🛒 Корзина · { $count } строки
+       *[many] 🛒 Корзина · { $count } строк
+    }
+key-add-to-cart = ➕ В корзину
+key-apply-promo = 🎟 Промокод
+key-remove-promo = ✖️ Без промокода
+key-redeem = 🎁 Активировать код
+command-cart = Что в моей корзине
+cart-title = 🛒 <b>Корзина</b>
+cart-empty =
+    🛒 <b>Корзина</b>
+
+    Здесь пока пусто. Добавьте что-нибудь со страницы товара.
+cart-line = { $number }. <b>{ $item }</b>
+cart-line-price = { $price } × { $quantity } = <b>{ $total }</b>
+cart-line-price-cut = { $price } × { $quantity } = <s>{ $before }</s> <b>{ $total }</b>
+cart-line-promo = 🎟 <code>{ $code }</code>
+cart-line-promo-problem = ⚠️ 🎟 { $code } { $problem }
+cart-line-gone = ⚠️ Этого товара в магазине больше нет. Уберите его, чтобы продолжить.
+cart-line-sold-out = ⚠️ Пока распродано.
+cart-line-short =
+    { $left ->
+        [one] ⚠️ Осталась только { $left } штука.
+        [few] ⚠️ Осталось только { $left } штуки.
+       *[many] ⚠️ Осталось только { $left } штук.
+    }
+cart-total = 💰 Итого: <b>{ $total }</b>
+cart-saved = Вы экономите { $amount }.
+cart-ask-clear = 🗑 Убрать из корзины всё?
+key-cart-less = ➖
+key-cart-more = ➕
+key-cart-remove = 🗑
+key-cart-line = { $number } · ×{ $quantity }
+key-cart-drop-promo = ✖️ 🎟 { $code }
+key-cart-clear = 🗑 Очистить
+key-cart-clear-yes = 🗑 Да, всё
+key-check-out = ✅ Оформить · { $total }
+toast-cart-added = В корзине: { $quantity }
+toast-cart-removed = Убрано
+toast-cart-cleared = Корзина пуста
+toast-ask-again = Прошло много времени, взгляните на корзину ещё раз
+checkout-title =
+    { $count ->
+        [one] 🧾 <b>Ваш заказ, { $count } товар</b>
+        [few] 🧾 <b>Ваш заказ, { $count } товара</b>
+       *[many] 🧾 <b>Ваш заказ, { $count } товаров</b>
+    }
+checkout-ask =
+    На балансе: { $balance }
+
+    Покупаем всё?
+checkout-not-whole = ⚠️ Кое-что из корзины так купить нельзя. Измените или уберите это, пожалуйста.
+checkout-changed = ⚠️ <b>Кое-что изменилось, деньги не списаны:</b>
+checkout-price = • { $item }: цена была { $before }, стала <b>{ $now }</b>
+checkout-discount = • { $item }: скидка была { $before }, стала <b>{ $now }</b>
+checkout-what = • { $item }: { $what }
+checkout-line-changed = в корзине теперь иначе
+checkout-quantity = в одном заказе — от { $least } до { $most }
+checkout-person-limit = одному человеку можно { $max }, вы можете купить ещё { $left }
+checkout-other-line = • В корзину добавлено что-то ещё
+item-price-cut = 💰 Цена: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
+confirm-ask-discounted =
+    🛒 <b>{ $item }</b>
+
+    Цена: <s>{ $before }</s> <b>{ $price }</b>
+    Промокод: <code>{ $code }</code>
+    На балансе: { $balance }
+
+    Покупаем?
+promo-ask = 🎟 Отправьте промокод.
+redeem-ask =
+    🎁 <b>Активировать код</b>
+
+    Отправьте код, который пополняет баланс.
+redeem-done = ✅ Код <code>{ $code }</code>: на баланс добавлено <b>{ $amount }</b>.
+redeem-later =
+    ⏳ <b>Код принят</b>
+
+    Деньги придут сами в течение минуты; отправлять его ещё раз не нужно.
+receipt-discount = 🎟 <code>{ $code }</code>: −{ $amount }
+receipt-count = Штук: { $count }
+receipt-by-line = 🔑 Ваши товары — под кнопками.
+key-purchase-line = 🔑 { $item } × { $quantity }
+history-promo = код { $code }
+history-reward = награда { $reference }
+
+## Promo codes for staff
+
+key-promos = 🎟 Промокоды
+promos-title =
+    🎟 <b>Промокоды</b>
+
+    🟢 включён · ⚪️ выключен · ⌛️ истёк · 🔴 исчерпан
+promos-empty =
+    🎟 <b>Промокоды</b>
+
+    Пока ни одного. Создайте первый.
+key-promo = { $mark } { $code } · { $uses }
+key-add-promo = ➕ Промокод
+plain-promo-uses = { $uses } из { $most }
+plain-promo-uses-unlimited = { $uses } из ∞
+plain-promo-percent = −{ $percent }%
+plain-promo-fixed = −{ $amount }
+plain-promo-balance = +{ $amount } на баланс
+plain-promo-unbound = на всё
+plain-promo-endless = без срока
+plain-promo-no-limit = без ограничений
+promo-title = { $mark } <code>{ $code }</code>
+promo-state-active = Включён.
+promo-state-inactive = Выключен.
+promo-state-expired = Его последний день прошёл.
+promo-state-exhausted = Исчерпан.
+promo-state-archived = Убран навсегда.
+promo-worth = Даёт: <b>{ $worth }</b>
+promo-bound = Действует: { $what }
+promo-ends = Заканчивается: { $when }
+promo-uses = Использован: <b>{ $uses }</b>
+promo-completed = Завершено: { $count }, отдано { $amount }
+promo-earned = Получено за эти товары: { $amount }
+promo-last-used = Последний раз: { $time }
+promo-made = ✅ Промокод создан.
+promo-archived = 🗄 Промокод убран. Всё, что по нему куплено, остаётся.
+promo-ask-archive =
+    🗄 Убрать <code>{ $code }</code> навсегда?
+
+    Вернуть его нельзя, и создать такой же тоже. Всё, что по нему куплено, остаётся.
+key-promo-on = ▶️ Включить
+key-promo-off = ⏸ Выключить
+key-promo-archive = 🗄 Убрать
+key-promo-archive-yes = 🗄 Да, убрать
+promo-ask-code = <b>Новый промокод.</b> Отправьте код: от 1 до 50 символов A-Z, 0-9, - и _.
+promo-bad-code = ⚠️ В коде от 1 до 50 латинских букв, цифр, - и _.
+promo-ask-kind = Что даёт <code>{ $code }</code>?
+key-promo-percent = ％ Скидку в процентах
+key-promo-fixed = ➖ Скидку суммой
+key-promo-balance = ➕ Деньги на баланс
+promo-ask-percent = Сколько процентов? Отправьте число от 0.01 до 100.
+promo-bad-percent = ⚠️ Это не процент от 0.01 до 100, не больше двух знаков после запятой.
+promo-ask-amount = Сколько, в { $currency }?
+promo-ask-uses = Сколько раз его можно использовать всего? Каждый использует код один раз. Отправьте число или нажмите кнопку.
+promo-bad-uses = ⚠️ Это не целое число.
+key-promo-no-limit = ∞ Без ограничений
+promo-ask-day = До какого дня включительно? Отправьте, например, <code>2026-12-31</code> или нажмите кнопку.
+promo-bad-day = ⚠️ Это не будущий день, например <code>2026-12-31</code>.
+key-promo-no-end = ∞ Без срока
+promo-ask-binding = На что он действует?
+key-promo-everything = 🛍 На всё
+key-promo-choose = 📂 На категорию или товар
+promo-ask-category = Выберите категорию.
+promo-ask-item = Вся категория <b>{ $category }</b> или один товар?
+key-promo-whole-category = 📂 Вся категория
+promo-check =
+    🎟 <code>{ $code }</code>
+
+    Даёт: <b>{ $worth }</b>
+    Использований: { $uses }
+    Последний день: { $day }
+    Действует: { $what }
+
+    Создать?
+key-promo-create = ✅ Создать
 
 ## Topping up
 
@@ -376,19 +565,18 @@ staff-unit-title =
     📦 <b>Единица №{ $unit }</b>
 
     Что с ней сделать?
-key-staff-reveal = 👁 Показать
+key-staff-reveal-unit = 👁 Показать
 key-staff-withdraw = 🗑 Изъять
 staff-unit-ask-reason =
     👁 <b>Единица №{ $unit }</b>
 
     Зачем её показать? Пришлите причину, от 3 до 200 знаков. Она сохранится вместе с вашим именем.
-staff-bad-reason = ⚠️ В причине от 3 до 200 знаков.
 staff-unit-ask-withdraw =
     🗑 <b>Изъять единицу №{ $unit }?</b>
 
     Она никогда не будет продана, а то же значение нельзя будет добавить снова.
 key-staff-withdraw-yes = 🗑 Да, изъять
-staff-unit-withdrawn = ✅ Единица №{ $unit } изъята.
+staff-unit-now-withdrawn = ✅ Единица №{ $unit } изъята.
 staff-unit-revealed =
     👁 <b>Единица №{ $unit }</b> · { $state }
     В магазине с { $added }
@@ -442,7 +630,6 @@ staff-stock-progress = ⏳ { $done } из { $total } …
 alert-quantity = В одном заказе этого товара — от { $least } до { $most }. Ничего не списано.
 alert-person-limit = У вас уже { $most } — больше одному человеку нельзя. Ничего не списано.
 alert-person-limit-left = Одному человеку можно { $most }: вы можете купить ещё { $left }. Ничего не списано.
-alert-unit-missing = Такой единицы нет.
 alert-unit-not-free = Эта единица уже у кого-то или покупается.
 alert-item-has-stock = У этого товара уже был запас другого вида. Создайте для него новый товар.
 alert-files-wanted = Этот товар продаёт файлы. Пришлите документ.
@@ -529,6 +716,194 @@ staff-item-stock = 📦 На складе: { $stock }
 staff-no-items = Сначала добавьте категорию.
 alert-draft-lost = Эта запись слишком старая, первые ответы я уже не помню. Начните, пожалуйста, заново.
 
+## Channels to join
+
+join-ask =
+    📣 <b>Сначала один шаг</b>
+
+    Подпишитесь и нажмите «Я подписался».
+key-join = 📣 { $channel }
+key-join-numbered = 📣 Канал { $number }
+key-joined = ✅ Я подписался
+toast-not-joined = Telegram пока не видит вас там.
+
+## The channel of user data
+
+plain-new-people = 🆕 Новые люди
+
+## People, for staff
+
+key-people = 👥 Люди
+people-title = 👥 <b>Люди</b>, сначала новые
+people-title-new = 👥 <b>Люди за последние 7 дней</b>
+people-title-blocked = 👥 <b>Заблокированные</b>
+people-title-unreachable = 👥 <b>Те, до кого сообщения не доходят</b>
+people-none = Здесь никого нет.
+key-people-all = Все
+key-people-new = 🆕 7 дней
+key-people-blocked = 🚫 Блок
+key-people-unreachable = 🔕 Недоступны
+key-people-newer = ‹ Новее
+key-people-older = Раньше ›
+key-person-blocked = 🚫 { $name }
+key-person-unreachable = 🔕 { $name }
+key-find-person = 🔎 Найти
+find-person-ask = 🔎 Пришлите id или @username.
+find-person-none = ⚠️ Никто с таким id или именем боту не писал.
+person-title = 👤 <b>{ $name }</b>
+person-id = ID: <code>{ $id }</code>
+person-username = @{ $username }
+person-language = Язык: { $language }
+person-registered = В магазине с { $time }
+person-reachable = 🔔 Сообщения доходят
+person-unreachable = 🔕 Сообщения не доходят с { $time }
+person-blocked = 🚫 <b>Доступ закрыт</b> с { $time }, кем: <code>{ $staff }</code>
+person-reason = Причина: { $reason }
+key-block = 🚫 Заблокировать
+key-unblock = ✅ Разблокировать
+block-ask-why =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Пришлите причину, от 3 до 200 символов; она сохранится. После этого человек ничего не сможет здесь сделать, но оплаченное всё равно придёт.
+block-bad-reason = ⚠️ В причине должно быть от 3 до 200 символов.
+block-ask =
+    🚫 <b>Заблокировать { $name }?</b>
+
+    Причина: { $reason }
+key-block-yes = 🚫 Да, заблокировать
+block-done = 🚫 Доступ закрыт: <b>{ $name }</b>.
+unblock-ask = ✅ <b>Снова открыть доступ: { $name }?</b>
+key-unblock-yes = ✅ Да, разблокировать
+unblock-done = ✅ Доступ снова открыт: <b>{ $name }</b>.
+alert-person-missing = Никто с таким id боту не писал.
+alert-not-above = Нельзя сделать это с собой или с тем, у кого прав столько же или больше.
+alert-blocked = 🚫 Ваш доступ к этому магазину закрыт.
+toast-outdated = Сессия устарела. Показываю, как всё обстоит сейчас.
+key-statistics = 📊 Статистика
+key-refresh = 🔄 Обновить
+statistics-title = 📊 <b>Статистика</b>
+statistics-people = 👥 Людей: <b>{ $people }</b>
+statistics-people-new = Новых сегодня: { $today }, за 7 дней: { $week }
+statistics-people-blocked = Заблокировано: { $blocked }
+statistics-people-unreachable = Недоступны: { $unreachable }
+
+## The catalogue, for staff
+
+key-staff-item-gone = 🔴 { $name } · { $stock }
+key-staff-edit = ✏️ Изменить
+key-staff-edit-category = ✏️ Эта категория
+key-staff-name = ✏️ Название
+key-staff-description = 📝 Описание
+key-staff-picture = 🖼 Картинка
+key-staff-no-picture = ✖️ Без картинки
+key-staff-move = 📂 Переместить
+key-staff-here = ✅ Сюда
+key-staff-kind = 🔀 Как продаётся
+key-staff-archive = 🗄 В архив
+key-staff-archived = 🗄 Архив
+key-staff-archived-items = 🗄 Товары в архиве
+key-staff-archived-categories = 🗄 Категории в архиве
+key-staff-restore = ↩️ { $name } · { $time }
+key-staff-category-below = ➕ Категория внутри
+staff-category-title = 📂 <b>{ $name }</b>
+staff-sold-limited = 🔢 Продаётся поштучно
+staff-sold-unlimited = ♾ Все получают одно и то же
+staff-item-changed = ✅ Товар <b>{ $name }</b> изменён.
+staff-category-changed = ✅ Категория <b>{ $name }</b> изменена.
+staff-ask-new-name =
+    ✏️ <b>{ $name }</b>
+
+    Отправьте новое название, от 1 до 100 символов.
+staff-ask-new-description =
+    📝 <b>{ $name }</b>
+
+    Отправьте новое описание, до 2000 символов.
+staff-ask-picture =
+    🖼 <b>{ $name }</b>
+
+    Отправьте картинку, именно как фото, а не файлом. Если описание длиннее тысячи символов, Telegram не найдёт для картинки места.
+staff-bad-picture = ⚠️ Здесь нужна картинка, отправленная как фото.
+staff-ask-category-below =
+    📂 <b>{ $name }</b>
+
+    Отправьте название новой категории внутри неё, от 1 до 100 символов.
+staff-ask-to-unlimited =
+    🔀 Пусть теперь все покупатели товара <b>{ $name }</b> получают одно и то же?
+
+    Штуки со склада останутся в стороне и снова будут продаваться, если вернуть как было. Потом я спрошу общее значение.
+staff-ask-to-limited =
+    🔀 Продавать теперь <b>{ $name }</b> поштучно?
+
+    Штуки, что лежали на складе раньше, сразу снова продаются. Общее значение не забудется.
+staff-move-to-top =
+    📂 <b>Куда?</b>
+
+    Это самый верх магазина.
+staff-move-into =
+    📂 <b>Куда?</b>
+
+    Это <b>{ $name }</b>.
+staff-ask-archive-item =
+    🗄 Убрать <b>{ $name }</b> из магазина?
+
+    Ничего не удаляется: товар можно вернуть вместе со складом, а покупатели сохранят купленное.
+staff-ask-archive-category =
+    🗄 Убрать категорию <b>{ $name }</b> из магазина?
+
+    Ничего не удаляется: её можно вернуть.
+staff-ask-archive-contents =
+    🗄 Категория <b>{ $name }</b> не пуста. Вместе с ней уйдут:
+
+    категории: <b>{ $categories }</b>
+    товары: <b>{ $items }</b>
+
+    Ничего не удаляется: всё вернётся вместе с ней.
+staff-archived-items =
+    🗄 <b>Товары в архиве</b>
+
+    Нажмите на товар, чтобы вернуть его.
+staff-archived-categories =
+    🗄 <b>Категории в архиве</b>
+
+    Нажмите на категорию, чтобы вернуть её со всем, что ушло с ней.
+staff-archived-none =
+    🗄 <b>Архив</b>
+
+    Здесь пусто.
+toast-archived = Убрано из магазина
+toast-restored = Снова в магазине
+
+## Orders, for staff
+
+key-staff-find-order = 🧾 Найти заказ
+key-staff-by-value = 🔑 По значению
+key-staff-by-number = 🧾 По номеру
+key-staff-reveal = 🔓 Показать товар
+staff-ask-order-number = 🧾 Отправьте номер заказа, как он написан в чеке.
+staff-ask-value-sold =
+    🔑 Отправьте значение, и я скажу, что с ним стало.
+
+    Ваше сообщение я удалю. Останется только запись, что вы спрашивали; самого значения в ней нет.
+staff-ask-reason =
+    🔓 Зачем вам нужно увидеть этот товар? Отправьте причину, от 3 до 200 символов.
+
+    Она сохранится вместе с вашим именем.
+staff-bad-reason = ⚠️ Это не подходит. В причине от 3 до 200 символов, одной строкой.
+staff-order-missing = ⚠️ Заказа с таким номером нет.
+staff-order-title = 🧾 Заказ <code>{ $number }</code>
+staff-order-delivered = ✅ Выдан
+staff-order-open = ⏳ Оформляется
+staff-order-released = ↩️ Отменён, деньги не списаны
+staff-order-buyer = Покупатель: <code>{ $id }</code>
+staff-order-file = 📎 { $name }
+staff-order-seen = Покупатель увидел товар: { $time }
+staff-order-unseen = Покупатель товар ещё не видел
+staff-unit-free = 📦 На складе, ни у кого его нет.
+staff-unit-reserved = ⏳ Отложено для заказа <code>{ $number }</code>.
+staff-unit-sold = ✅ Продано с заказом <code>{ $number }</code>.
+staff-unit-shared = ♾ Его получает каждый покупатель товара.
+staff-unit-withdrawn = 🗄 Снято с продажи; кто купил, у того осталось.
+
 ## What can go wrong
 
 alert-try-again = Сейчас кое-что недоступно. Попробуйте ещё раз через минуту.
@@ -539,10 +914,30 @@ alert-out-of-stock = Распродано: кто-то успел раньше. 
 alert-item-missing = Этого товара в магазине больше нет.
 alert-category-missing = Этой категории в магазине больше нет.
 alert-order-missing = Такого заказа у вас нет. Деньги за него не списаны.
+alert-category-too-deep = Категории вкладываются друг в друга не больше чем на четыре уровня.
+alert-category-cycle = Категорию нельзя переместить в неё саму или в то, что в ней лежит.
+alert-category-not-empty = В этой категории что-то изменилось. Посмотрите ещё раз, пожалуйста.
+alert-category-archived = Категория, в которой это лежало, в архиве. Сначала верните её, пожалуйста.
+alert-order-not-delivered = По этому заказу ничего не продано.
+alert-unit-missing = Такого значения в магазине никогда не было.
 alert-name-taken = Это название занято. Отправьте другое, пожалуйста.
 alert-one-value = У товара без ограничений ровно одно значение. Отправьте его одним сообщением или файлом.
 alert-price-changed = Цена только что изменилась. Откройте товар ещё раз, пожалуйста.
 alert-insufficient-funds = На балансе не хватает денег.
+alert-promo-missing = Такого кода нет. Проверьте его, пожалуйста.
+alert-promo-inactive = Этот код выключен.
+alert-promo-expired = Этот код больше не действует: его последний день прошёл.
+alert-promo-exhausted = Этот код уже исчерпан.
+alert-promo-used = Вы уже использовали этот код.
+alert-promo-wrong-item = Этот код на другой товар.
+alert-promo-wrong-category = Этот код на другую категорию.
+alert-promo-not-discount = Этот код пополняет баланс. Активируйте его в профиле.
+alert-promo-not-balance = Этот код даёт скидку. Примените его на странице товара.
+alert-promo-too-many = Слишком много неверных кодов. Попробуйте позже.
+alert-promo-taken = Такой код уже создавали. Отправьте другой, пожалуйста.
+alert-promo-binding-gone = Того, на что действует этот код, в магазине больше нет.
+alert-cart-full = Корзина полна: не больше десяти товаров. Оформите заказ или уберите что-нибудь.
+alert-cart-empty = Корзина пуста.
 alert-invoice-missing = Такого счёта у вас нет.
 alert-amount-refused = На эту сумму пополнить нельзя. Выберите, пожалуйста, другую.
 alert-method-off = Этот способ оплаты отключён. Выберите, пожалуйста, другой.

@@ -9,11 +9,15 @@ use chassis::lifecycle::Lifecycle;
 use contract::actor::ActorKeys;
 use contract::common::{self, FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
+use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
 use contract::inventory::goods_service_server::GoodsServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
+use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
+use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
+use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
 use contract::inventory::waiting_service_server::WaitingServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
@@ -29,10 +33,16 @@ use tokio::sync::Notify;
 use tonic::service::Routes;
 use tonic::{Request, Status};
 
+#[path = "fakes/catalogue.rs"]
+mod catalogue_side;
 #[path = "fakes/inventory.rs"]
 mod inventory_side;
+#[path = "fakes/order_admin.rs"]
+mod order_admin_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/selling.rs"]
+mod selling;
 #[path = "fakes/stock.rs"]
 mod stock_side;
 
@@ -55,7 +65,13 @@ pub struct Fakes {
 pub struct State {
     pub categories: Vec<inventory::Category>,
     pub items: Vec<inventory::Item>,
+    pub archived_categories: Vec<inventory::Category>,
+    pub archived_items: Vec<inventory::Item>,
+    /// Reasons that were given for a look at what was sold.
+    pub reasons: Vec<String>,
     pub orders: Vec<(i64, inventory::Order)>,
+    pub promos: Vec<inventory::Promo>,
+    pub carts: HashMap<i64, Vec<selling::InCart>>,
     pub batches: HashMap<String, Vec<String>>,
     pub stock: StockRoom,
     pub wallets: HashMap<i64, Wallet>,
@@ -112,6 +128,10 @@ impl Fakes {
             .add_service(GoodsServiceServer::new(self.clone()))
             .add_service(WaitingServiceServer::new(self.clone()))
             .add_service(OrderServiceServer::new(self.clone()))
+            .add_service(CartServiceServer::new(self.clone()))
+            .add_service(PromoServiceServer::new(self.clone()))
+            .add_service(PromoAdminServiceServer::new(self.clone()))
+            .add_service(OrderAdminServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
             let switchboard = Switchboard::default();
@@ -121,12 +141,20 @@ impl Fakes {
         (connect(payments), connect(inventory))
     }
 
-    /// Adds a category.
+    /// Adds a category at the top.
     pub fn category(&self, name: &str) -> CategoryId {
+        self.category_in(None, name)
+    }
+
+    /// Adds a category in another one.
+    pub fn category_in(&self, parent: Option<CategoryId>, name: &str) -> CategoryId {
         let id = CategoryId::derived(name);
-        self.state()
-            .categories
-            .push(inventory::Category { category_id: id.to_string(), name: name.to_owned() });
+        self.state().categories.push(inventory::Category {
+            category_id: id.to_string(),
+            name: name.to_owned(),
+            parent_id: parent.map(|parent| parent.to_string()).unwrap_or_default(),
+            ..inventory::Category::default()
+        });
         id
     }
 
@@ -232,6 +260,8 @@ pub fn delivered(id: OrderId, item: &str, minor: i64, value: &str) -> inventory:
             unit_price: Some(roubles(minor)),
             quantity: 1,
             units: vec![inventory::UnitValue { value: value.to_owned(), file: None }],
+            discount: Some(roubles(0)),
+            promo_code: String::new(),
         }],
         total: Some(roubles(minor)),
         placed_at: Some(now()),

@@ -8,6 +8,7 @@ use chassis::ground::{Ground, Wires};
 use chassis::guard;
 use contract::actor::Actor;
 use contract::bot::bot_intake_service_client::BotIntakeServiceClient;
+use contract::bot::people_admin_service_client::PeopleAdminServiceClient;
 use contract::bot::{ParkUpdateRequest, TakeUpdateRequest};
 use contract::failure::{Failure, Kind};
 use contract::payments;
@@ -41,18 +42,24 @@ pub struct TestShop {
 
 impl TestShop {
     pub async fn open() -> Self {
+        Self::open_with("", Vec::new()).await
+    }
+
+    /// With settings on top of those of every test, and channels in Telegram.
+    pub async fn open_with(settings: &str, channels: Vec<Channel>) -> Self {
         let people = vec![
             Seed::new(ANNA.0, "Anna").username("anna").speaks("en"),
             Seed::new(BORIS.0, "Борис").speaks("ru-RU"),
             Seed::new(OWNER.0, "Olga").speaks("en"),
         ];
         let news = Channel { id: CHANNEL, title: "News".into(), username: None };
-        let options = Options { people, channels: vec![news], ..Options::default() };
+        let channels = channels.into_iter().chain([news]).collect();
+        let options = Options { people, channels, ..Options::default() };
         let telegram = Telegram::start(options).await.unwrap();
         let migrations = [&durable::MIGRATIONS, &bot::MIGRATIONS];
         let database = testkit::database("bot", &migrations).await;
         let fakes = Fakes::new();
-        let (ground, wire) = start(&telegram, &fakes, database.database).await;
+        let (ground, wire) = start(&telegram, &fakes, database.database, settings).await;
         let shop =
             Self { telegram, fakes, pool: database.pool, ground, wire, refusals: Arc::default() };
         shop.carry_updates();
@@ -87,6 +94,25 @@ impl TestShop {
     /// Hands one update over, once.
     pub async fn take(&self, body: impl AsRef<[u8]>) -> Result<(), Failure> {
         take(&self.ground, &self.wire, body.as_ref()).await
+    }
+
+    /// What staff do about people.
+    pub fn people(&self) -> PeopleAdminServiceClient<Wire> {
+        PeopleAdminServiceClient::new(self.wire.clone())
+    }
+
+    /// A request of a person with these permission bits.
+    pub fn request_of<T>(&self, person: PersonId, bits: u32, message: T) -> tonic::Request<T> {
+        self.ground.keys.caller(&Actor::Person { id: person, bits }).request(message)
+    }
+
+    /// Another replica of the bot, on the same tables.
+    pub async fn replica(&self) -> BotIntakeServiceClient<Wire> {
+        let board = Switchboard::default();
+        let routes = bot::start(&self.ground).await.unwrap();
+        let (keys, lifecycle) = (self.ground.keys.clone(), self.ground.lifecycle.clone());
+        board.connect(guard::guarded(routes, keys, lifecycle));
+        BotIntakeServiceClient::new(board.wire())
     }
 
     pub async fn park(&self, body: &[u8], reason: &str) -> Result<(), Failure> {
@@ -193,12 +219,13 @@ async fn start(
     telegram: &Telegram,
     fakes: &Fakes,
     database: chassis::database::Database,
+    settings: &str,
 ) -> (Ground, Wire) {
     let settings = format!(
         "[shop]\nowner_id = {OWNER}\nchannel_id = {CHANNEL}\n\
          rules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
          [security]\nseal_keys = [\"{SEAL_KEY}\"]\n\
-         [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n",
+         [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n{settings}\n",
         telegram.token(),
         telegram.base_url()
     );

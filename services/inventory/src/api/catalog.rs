@@ -1,15 +1,18 @@
 //! The catalogue as RPCs for buyers.
 
 use contract::convert;
+use contract::failure::Failure;
 use contract::inventory::catalog_service_server::CatalogService;
 use contract::inventory::{
-    GetItemRequest, GetItemResponse, ListCategoriesRequest, ListCategoriesResponse,
-    ListItemsRequest, ListItemsResponse,
+    GetItemRequest, GetItemResponse, ItemOrder, ListCategoriesRequest, ListCategoriesResponse,
+    ListItemsRequest, ListItemsResponse, SearchItemsRequest, SearchItemsResponse,
 };
+use kernel::ids::CategoryId;
 use tonic::{Request, Response, Status};
 
 use crate::domain::category::Category;
-use crate::domain::item::Listed;
+use crate::domain::item::{Listed, Sorting};
+use crate::domain::picture::Picture;
 use crate::domain::stock_rules::Limits;
 use crate::operations::Inventory;
 
@@ -21,10 +24,14 @@ impl CatalogService for Api {
         &self,
         request: Request<ListCategoriesRequest>,
     ) -> Result<Response<ListCategoriesResponse>, Status> {
-        let page = convert::page(request.into_inner().page);
-        let found = self.0.list_categories(page).await?;
-        let categories = found.rows.iter().map(encode_category).collect();
-        Ok(Response::new(ListCategoriesResponse { categories, total: found.total }))
+        let request = request.into_inner();
+        let parent = decode_place("parent_id", &request.parent_id)?;
+        let branch = self.0.list_categories(parent, convert::page(request.page)).await?;
+        Ok(Response::new(ListCategoriesResponse {
+            categories: branch.categories.rows.iter().map(encode_category).collect(),
+            total: branch.categories.total,
+            parent: branch.parent.as_ref().map(encode_category),
+        }))
     }
 
     async fn list_items(
@@ -33,12 +40,30 @@ impl CatalogService for Api {
     ) -> Result<Response<ListItemsResponse>, Status> {
         let request = request.into_inner();
         let category = convert::id("category_id", &request.category_id)?;
-        let shelf = self.0.list_items(category, convert::page(request.page)).await?;
+        let sorting = match request.order() {
+            ItemOrder::Unspecified => Sorting::Name,
+            ItemOrder::Cheapest => Sorting::Cheapest,
+            ItemOrder::Dearest => Sorting::Dearest,
+            ItemOrder::Newest => Sorting::Newest,
+        };
+        let shelf = self.0.list_items(category, sorting, convert::page(request.page)).await?;
         Ok(Response::new(ListItemsResponse {
             category: Some(encode_category(&shelf.category)),
-            items: shelf.items.rows.iter().map(encode_item).collect(),
-            total: shelf.items.total,
+            items: shelf.items.iter().map(encode_item).collect(),
+            total: shelf.total,
+            categories: shelf.categories.iter().map(encode_category).collect(),
+            place: shelf.place,
         }))
+    }
+
+    async fn search_items(
+        &self,
+        request: Request<SearchItemsRequest>,
+    ) -> Result<Response<SearchItemsResponse>, Status> {
+        let request = request.into_inner();
+        let found = self.0.search_items(&request.text, convert::page(request.page)).await?;
+        let items = found.rows.iter().map(encode_item).collect();
+        Ok(Response::new(SearchItemsResponse { items, total: found.total }))
     }
 
     async fn get_item(
@@ -55,7 +80,19 @@ pub fn encode_category(category: &Category) -> contract::inventory::Category {
     contract::inventory::Category {
         category_id: category.id.to_string(),
         name: category.name.clone(),
+        parent_id: category.parent.map(|parent| parent.to_string()).unwrap_or_default(),
+        picture: encode_picture(category.picture.as_ref()),
+        has_categories: category.has_categories,
     }
+}
+
+/// A place in the tree; empty is the top of the shop.
+pub fn decode_place(field: &str, text: &str) -> Result<Option<CategoryId>, Failure> {
+    if text.is_empty() { Ok(None) } else { convert::id(field, text).map(Some) }
+}
+
+fn encode_picture(picture: Option<&Picture>) -> String {
+    picture.map(Picture::as_str).unwrap_or_default().to_owned()
 }
 
 pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
@@ -68,8 +105,9 @@ pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
         price: Some(item.price.into()),
         unlimited: item.unlimited,
         in_stock: listed.in_stock,
-        limits: Some(encode_limits(item.limits)),
+        picture: encode_picture(item.picture.as_ref()),
         sells_files: item.sells_files,
+        limits: Some(encode_limits(item.limits)),
     }
 }
 

@@ -15,8 +15,9 @@ use tonic::{Request, Response, Status};
 
 use crate::api::catalog::encode_limits;
 use crate::api::order::encode_opened;
+use crate::domain::reason::Reason;
 use crate::domain::stock_rules::{Limits, StockRules};
-use crate::domain::stocked_unit::{Aside, Reason, StockedUnit, UnitState};
+use crate::domain::stocked_unit::{Aside, StockedUnit, UnitState};
 use crate::operations::{Inventory, stretch};
 
 /// Rows of a list of units.

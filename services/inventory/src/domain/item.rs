@@ -4,7 +4,9 @@ use kernel::currency::Currency;
 use kernel::ids::{CategoryId, ItemId};
 use kernel::money::Money;
 
+use crate::domain::edit::Edit;
 use crate::domain::name::Name;
+use crate::domain::picture::Picture;
 use crate::domain::stock_rules::Limits;
 
 /// Highest price of one, in minor units: a hundred of them still fit every sum.
@@ -26,10 +28,64 @@ pub struct Item {
     pub price: Money,
     /// Every buyer gets the same value; stock never ends.
     pub unlimited: bool,
+    /// Shown on its card.
+    pub picture: Option<Picture>,
     /// How many may be bought.
     pub limits: Limits,
     /// Units are files.
     pub sells_files: bool,
+}
+
+/// What shall be different about an item; what is none stays.
+#[derive(Debug, Clone, Default)]
+pub struct ItemChange {
+    /// Another name.
+    pub name: Option<Name>,
+    /// Another description.
+    pub description: Option<Description>,
+    /// Another price, for orders from now on.
+    pub price: Option<Price>,
+    /// Another place.
+    pub category_id: Option<CategoryId>,
+    /// Whether every buyer gets the same value. Free units stay as they are and are aside meanwhile.
+    pub unlimited: Option<bool>,
+    /// Another picture, or none.
+    pub picture: Edit<Picture>,
+}
+
+impl Item {
+    /// The item with a change.
+    #[must_use]
+    pub fn with(&self, change: ItemChange) -> Self {
+        let kept = |text: &String| text.clone();
+        Self {
+            id: self.id,
+            category_id: change.category_id.unwrap_or(self.category_id),
+            name: change.name.map_or_else(|| kept(&self.name), |name| name.as_str().to_owned()),
+            description: change
+                .description
+                .map_or_else(|| kept(&self.description), |text| text.as_str().to_owned()),
+            price: change.price.map_or(self.price, Price::money),
+            unlimited: change.unlimited.unwrap_or(self.unlimited),
+            picture: change.picture.applied(self.picture.clone()),
+            limits: self.limits,
+            sells_files: self.sells_files,
+        }
+    }
+}
+
+/// In which order items are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sorting {
+    /// By name.
+    #[default]
+    Name,
+    /// The cheapest first.
+    Cheapest,
+    /// The dearest first.
+    Dearest,
+    /// The newest first.
+    Newest,
 }
 
 /// An item and how much of it there is.

@@ -47,8 +47,13 @@ impl Name {
 
     /// Two names are the same when their keys are.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        key_of(&self.0)
     }
+}
+
+/// The key of a name that was stored.
+pub fn key_of(name: &str) -> String {
+    name.to_lowercase()
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ pub struct Quantity(u32);
 pub struct InvalidQuantity;
 
 impl Quantity {
+    /// The least.
+    pub const ONE: Self = Self(1);
+
     /// `count` as a quantity.
     ///
     /// # Errors
@@ -67,6 +70,7 @@ impl Wish {
         line.item_id == self.item_id
             && line.quantity == self.quantity.get()
             && line.unit_price == self.price_seen
+            && line.promo_code.is_none()
     }
 }
 
@@ -102,6 +106,10 @@ pub struct Line {
     pub unit_price: Money,
     /// How many.
     pub quantity: u32,
+    /// What a promo code took off the whole line.
+    pub discount: Money,
+    /// That code.
+    pub promo_code: Option<String>,
     /// What was bought; empty unless it was asked for and the order is delivered. Of an unlimited item it is one value.
     pub values: Vec<Opened>,
 }

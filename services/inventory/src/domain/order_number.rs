@@ -27,6 +27,20 @@ impl OrderNumber {
         Self((0..LENGTH).rev().map(digit).collect())
     }
 
+    /// A number as people type it: case and spaces do not matter, nor whether they took a digit for a letter.
+    pub fn typed(text: &str) -> Option<Self> {
+        let signs = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '№'));
+        let digit = |c: char| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        let number: String = signs.map(digit).collect();
+        let is_number =
+            number.len() == LENGTH as usize && number.bytes().all(|byte| DIGITS.contains(&byte));
+        is_number.then_some(Self(number))
+    }
+
     /// A number that was made before.
     pub fn stored(text: String) -> Self {
         Self(text)
@@ -49,6 +63,16 @@ mod tests {
         let at: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
         assert_eq!(OrderNumber::new(at, 0).as_str(), "02KNG00000");
         assert_eq!(OrderNumber::new(at, u64::MAX).as_str(), "02KNGZZZZZ");
+    }
+
+    #[test]
+    fn shop_10_numbers_are_read_as_people_type_them() {
+        let typed = |text| OrderNumber::typed(text).map(|number| number.0);
+        assert_eq!(typed(" #o2kng 7t9qz "), Some("02KNG7T9QZ".into()));
+        assert_eq!(typed("lI-00000000"), Some("1100000000".into()));
+        for text in ["", "02KNG7T9Q", "02KNG7T9QZZ", "02KNG7T9QU", "номер12345"] {
+            assert_eq!(typed(text), None, "{text:?}");
+        }
     }
 
     proptest! {

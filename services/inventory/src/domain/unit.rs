@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use kernel::ids::ItemId;
 use secrecy::SecretString;
 
+use crate::domain::order_number::OrderNumber;
+
 /// Values in one batch, at most.
 pub const BATCH_MAX: usize = 10_000;
 /// Longest value, in bytes.
@@ -37,7 +39,7 @@ pub fn sort(values: impl IntoIterator<Item = String>) -> Sorted {
     let mut sorted = Sorted::default();
     let mut seen = HashSet::new();
     for value in values {
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let value = bare(&value);
         if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
             sorted.invalid += 1;
         } else if seen.insert(value.to_owned()) {
@@ -47,6 +49,11 @@ pub fn sort(values: impl IntoIterator<Item = String>) -> Sorted {
         }
     }
     sorted
+}
+
+/// A value without what surrounds it when it is pasted or read from a file.
+pub fn bare(value: &str) -> &str {
+    value.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }
 
 /// What became of a batch.
@@ -60,6 +67,48 @@ pub struct Counters {
     pub repeated: u32,
     /// Empty, too long, or not text.
     pub invalid: u32,
+}
+
+/// What has become of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nobody's yet.
+    Free,
+    /// Kept aside for an order that is not paid yet.
+    Reserved,
+    /// A buyer's.
+    Sold,
+    /// Every buyer of its item gets it.
+    Shared,
+    /// Taken back; who bought it keeps it.
+    Withdrawn,
+}
+
+impl State {
+    /// The state with this name in the database.
+    pub fn stored(name: &str) -> Option<Self> {
+        match name {
+            "free" => Some(Self::Free),
+            "reserved" => Some(Self::Reserved),
+            "sold" => Some(Self::Sold),
+            "shared" => Some(Self::Shared),
+            "withdrawn" => Some(Self::Withdrawn),
+            _ => None,
+        }
+    }
+}
+
+/// A unit that staff looked for by its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Of which item.
+    pub item_id: ItemId,
+    /// What that is called now.
+    pub item_name: String,
+    /// What has become of it.
+    pub state: State,
+    /// Of the order that holds it.
+    pub order_number: Option<OrderNumber>,
 }
 
 /// What a value is sealed for: moved to another row it does not open.

@@ -1,9 +1,15 @@
 //! How many a person may buy, kept at the reservation itself. The statement that reserves takes no item whose limits
-//! the order breaks; only then is it asked why, so that items without limits cost nothing more.
+//! the order breaks; only then is it asked why, so that items without limits cost nothing more. A basket reads the limits
+//! with the prices of its lines.
 
+use kernel::ids::PersonId;
+use sqlx::PgConnection;
+
+use crate::domain::basket::{Changed, Seen};
 use crate::domain::order::Wish;
 use crate::operations::Inventory;
 use crate::store;
+use crate::store::basket_reservations::ForSale;
 use crate::store::reservations::{Entry, Reservation, Turn};
 
 impl Inventory {
@@ -40,4 +46,26 @@ impl Inventory {
         tx.commit().await?;
         Ok(outcome)
     }
+}
+
+/// The limit that a line of a basket breaks. Of an item with one per person the rest of the transaction is that person's
+/// turn: other baskets and orders of theirs wait, and count this one.
+pub(super) async fn broken(
+    conn: &mut PgConnection,
+    buyer: PersonId,
+    seen: &Seen,
+    item: &ForSale,
+) -> sqlx::Result<Option<Changed>> {
+    let limits = item.limits;
+    if !limits.allow(seen.quantity) {
+        return Ok(Some(Changed::QuantityNotAllowed(limits)));
+    }
+    let max = limits.max_per_person;
+    if max == 0 {
+        return Ok(None);
+    }
+    store::stock_rules::take_persons_turn(&mut *conn, item.id, buyer).await?;
+    let had = store::stock_rules::count_bought(conn, item.id, buyer).await?;
+    let left = max.saturating_sub(had);
+    Ok((seen.quantity.get() > left).then_some(Changed::PersonLimit { max, left }))
 }

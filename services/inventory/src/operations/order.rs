@@ -19,7 +19,7 @@ use crate::domain::purchase::{Purchase, Refusal, Step};
 use crate::domain::unit::SealedUnit;
 use crate::faults::Moment;
 use crate::operations::purchase::{Driver, Run};
-use crate::operations::{Inventory, failure_of};
+use crate::operations::{Inventory, failure_of, order_missing};
 use crate::store;
 use crate::store::reservations::{Entry, Placed, Reservation};
 
@@ -138,6 +138,8 @@ impl Inventory {
             item_name: placed.item_name,
             unit_price: wish.price_seen,
             quantity: wish.quantity.get(),
+            discount: Money::zero(total.currency),
+            promo_code: None,
             values: self.open_units(wish.item_id, &placed.units)?,
         };
         Ok(Receipt { order, lines: vec![line] })
@@ -150,8 +152,7 @@ impl Inventory {
         let lines = lines.map_err(sql::failure)?.into_iter().map(|(_, _, line)| line).collect();
         let known = Receipt { order, lines };
         if !wish.is_granted_by(&known) {
-            return Err(Failure::new(Kind::Conflict, "inventory.order_conflict")
-                .because("the same id was used for another order"));
+            return Err(conflict());
         }
         let run = Run::new(self, &known.order, Driver::Buyer, until);
         settled(run.finish().await, &known.order)?;
@@ -165,9 +166,7 @@ impl Inventory {
             tracing::warn!(order = ?foreign.id, person = ?buyer, "order of another person denied");
             metrics::counter!("bodega_inventory_orders_denied_total").increment(1);
         }
-        order.filter(|order| order.buyer == buyer).ok_or_else(|| {
-            Failure::new(Kind::Missing, "inventory.order_missing").because("there is no such order")
-        })
+        order.filter(|order| order.buyer == buyer).ok_or_else(order_missing)
     }
 
     /// An order with its lines and, once it is delivered, its values.
@@ -192,13 +191,17 @@ impl Inventory {
         Ok(Receipt { order, lines })
     }
 
-    fn open_units(&self, item: ItemId, units: &[SealedUnit]) -> Result<Vec<Opened>, Failure> {
+    pub(super) fn open_units(
+        &self,
+        item: ItemId,
+        units: &[SealedUnit],
+    ) -> Result<Vec<Opened>, Failure> {
         units.iter().map(|unit| self.0.vault.open_unit(item, unit)).collect()
     }
 }
 
 /// What a buyer is told about a run that did not end in a delivery.
-fn settled(run: Drive<Purchase>, order: &Order) -> Result<(), Failure> {
+pub(super) fn settled(run: Drive<Purchase>, order: &Order) -> Result<(), Failure> {
     match run {
         Drive::Ended(Purchase::Delivered) => Ok(()),
         Drive::Ended(Purchase::Released(why) | Purchase::Rejected(why)) => {
@@ -226,7 +229,12 @@ fn rejection(reservation: &Reservation, total: Money) -> Failure {
     failure_of(&why, total)
 }
 
-fn contended() -> Failure {
+pub(super) fn contended() -> Failure {
     Failure::new(Kind::Unavailable, "inventory.stock_contended")
         .because("other buyers hold the last units; repeat the call with the same ids")
+}
+
+pub(super) fn conflict() -> Failure {
+    Failure::new(Kind::Conflict, "inventory.order_conflict")
+        .because("the same id was used for another order")
 }

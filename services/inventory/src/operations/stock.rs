@@ -225,7 +225,7 @@ async fn write_down(
     let entry = AuditEntry::new(batch.staff, "inventory.stock.add", item_id)
         .changed("added", 0, counters.added)
         .changed("batch", "", batch_id);
-    audit::write(conn, entry).await
+    audit(conn, entry).await
 }
 
 fn measure(counters: Counters) {

@@ -50,7 +50,7 @@ impl Inventory {
         let entry = audited(staff, item, &before, &rules);
         if !entry.changes.is_empty() {
             store::stock_rules::set(&mut *tx, item, &rules).await.map_err(sql::failure)?;
-            audit::write(&mut tx, entry).await.map_err(sql::failure)?;
+            audit(&mut tx, entry).await.map_err(sql::failure)?;
             tx.commit().await.map_err(sql::failure)?;
             self.0.bell.ring();
             self.0.cache.clear();

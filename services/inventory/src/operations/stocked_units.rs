@@ -6,7 +6,8 @@ use contract::failure::{Failure, Kind};
 use kernel::ids::{ItemId, PersonId};
 
 use crate::domain::file::Opened;
-use crate::domain::stocked_unit::{Aside, Reason, StockedUnit, UnitState};
+use crate::domain::reason::Reason;
+use crate::domain::stocked_unit::{Aside, StockedUnit, UnitState};
 use crate::operations::{Inventory, audit, item};
 use crate::store;
 use crate::store::stocked_units::Stretch;
@@ -91,7 +92,7 @@ impl Inventory {
             let entry = AuditEntry::new(staff, "inventory.unit.withdraw", id)
                 .changed("item", "", unit.item_id)
                 .changed("state", "free", "withdrawn");
-            audit::write(&mut tx, entry).await.map_err(sql::failure)?;
+            audit(&mut tx, entry).await.map_err(sql::failure)?;
         } else if unit.state != UnitState::Withdrawn {
             return Err(Failure::new(Kind::Conflict, "inventory.unit_not_free")
                 .because("only a unit that nobody has or is about to buy can be withdrawn"));
@@ -144,7 +145,7 @@ impl Inventory {
     /// Writes what staff did where nothing else is written.
     async fn keep(&self, entry: AuditEntry) -> Result<(), Failure> {
         let mut tx = self.0.pool.begin().await.map_err(sql::failure)?;
-        audit::write(&mut tx, entry).await.map_err(sql::failure)?;
+        audit(&mut tx, entry).await.map_err(sql::failure)?;
         tx.commit().await.map_err(sql::failure)?;
         self.0.bell.ring();
         Ok(())

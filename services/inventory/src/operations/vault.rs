@@ -65,6 +65,11 @@ impl Vault {
         (SealedUnit { key_id: VALUES, sealed, fingerprint }, content)
     }
 
+    /// What a value is recognised by.
+    pub fn fingerprint(&self, value: &SecretString) -> Vec<u8> {
+        self.fingerprints.fingerprint(value.expose_secret().as_bytes()).to_vec()
+    }
+
     /// Opens a value or the label of a file of an item's stock.
     ///
     /// # Errors

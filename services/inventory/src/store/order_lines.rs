@@ -14,11 +14,12 @@ pub async fn list(
 ) -> sqlx::Result<Vec<(OrderId, i16, Line)>> {
     let ids: Vec<_> = orders.iter().map(|order| order.0).collect();
     let rows = sqlx::query!(
-        "select l.order_id, l.line_no, l.item_id, l.item_name, l.unit_price_minor, l.quantity,
-                o.currency
-         from inventory.order_lines l join inventory.orders o on o.id = l.order_id
-         where l.order_id = any($1)
-         order by l.order_id, l.line_no",
+        r#"select l.order_id, l.line_no, l.item_id, l.item_name, l.unit_price_minor, l.quantity,
+                  l.discount_minor, p.code as "promo_code?", o.currency
+           from inventory.order_lines l join inventory.orders o on o.id = l.order_id
+           left join inventory.promos p on p.id = l.promo_id
+           where l.order_id = any($1)
+           order by l.order_id, l.line_no"#,
         &ids,
     )
     .fetch_all(conn)
@@ -31,6 +32,8 @@ pub async fn list(
                 item_name: row.item_name,
                 unit_price,
                 quantity: row.quantity.unsigned_abs(),
+                discount: Money::new(row.discount_minor, unit_price.currency),
+                promo_code: row.promo_code,
                 values: Vec::new(),
             };
             Ok((OrderId(row.order_id), row.line_no, line))

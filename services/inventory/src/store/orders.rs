@@ -64,6 +64,23 @@ pub async fn find(conn: impl PgExecutor<'_>, id: OrderId) -> sqlx::Result<Option
     row.map(Order::try_from).transpose()
 }
 
+/// The order that people call by this number.
+pub async fn find_by_number(
+    conn: impl PgExecutor<'_>,
+    number: &OrderNumber,
+) -> sqlx::Result<Option<Order>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, number, buyer_id, state, total_minor, currency, available_minor, placed_at,
+                delivered_at, revealed_at
+         from inventory.orders where number = $1",
+        number.as_str(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Order::try_from).transpose()
+}
+
 /// Delivered orders of a buyer, newest first.
 pub async fn list_delivered(
     pool: &PgPool,
@@ -142,7 +159,8 @@ pub enum Revealed {
     Later,
 }
 
-/// Makes the units of a reserved order free again and keeps why; whether it was in that state.
+/// Makes the units of a reserved order free again and keeps why; whether it was in that state. Its promo codes may be
+/// used again, and the cart that it emptied is as it was; what was put into that place meanwhile stays.
 pub async fn release(
     conn: impl PgExecutor<'_>,
     id: OrderId,
@@ -154,10 +172,26 @@ pub async fn release(
                update inventory.orders
                set state = 'released', release_reason = $2, available_minor = $3
                where id = $1 and state = 'reserved'
-               returning id
+               returning id, buyer_id, from_cart
            ), freed as (
                update inventory.units set state = 'free', order_id = null
                where order_id = $1 and state = 'reserved' and exists (select from undone)
+           ), unused as (
+               delete from inventory.promo_uses
+               where order_id = $1 and exists (select from undone)
+               returning promo_id
+           ), counted as (
+               -- In the order in which reservations lock them.
+               select id from inventory.promos where id in (select promo_id from unused)
+               order by id for no key update
+           ), given_back as (
+               update inventory.promos set uses = uses - 1 where id in (select id from counted)
+           ), restored as (
+               insert into inventory.cart_lines (person_id, place, item_id, quantity, promo_id)
+               select undone.buyer_id, l.line_no, l.item_id, l.quantity, l.promo_id
+               from undone join inventory.order_lines l on l.order_id = undone.id
+               where undone.from_cart
+               on conflict do nothing
            ), told as (
                insert into inventory.outbox (event, traceparent)
                select $4::bytea, $5 from undone where octet_length($4::bytea) > 0

@@ -2,7 +2,7 @@
 
 use contract::failure::{Failure, Kind};
 use contract::inventory::{
-    CreateItemRequest, ListCategoriesRequest, ListItemsRequest, SetPriceRequest,
+    CreateItemRequest, ItemOrder, ListCategoriesRequest, ListItemsRequest, UpdateItemRequest,
 };
 use kernel::clock::Clock;
 use kernel::ids::{CategoryId, ItemId};
@@ -27,13 +27,14 @@ async fn create(shop: &Shop, draft: CreateItemRequest) -> Result<(), Failure> {
 
 async fn names(shop: &Shop) -> (Vec<String>, u64) {
     let category_id = shop.category.to_string();
-    let request = shop.as_person(1, ListItemsRequest { category_id, page: None });
+    let request = ListItemsRequest { category_id, page: None, order: 0 };
+    let request = shop.as_person(1, request);
     let listed = shop.catalog().list_items(request).await.unwrap().into_inner();
     (listed.items.into_iter().map(|item| item.name).collect(), listed.total)
 }
 
 #[tokio::test]
-async fn shop01_shop14_what_staff_create_is_listed_at_once_by_name() {
+async fn shop_01_shop_14_shop_21_what_staff_create_is_listed_at_once_by_name() {
     let shop = Shop::open().await;
     assert_eq!(names(&shop).await, (vec![], 0));
     for name in ["proxy", "Beta", "ягода", "alpha"] {
@@ -72,7 +73,7 @@ async fn creating_the_same_twice_changes_nothing_and_names_are_unique_whatever_t
 }
 
 #[tokio::test]
-async fn bug76_an_item_without_its_category_is_an_error() {
+async fn bug_76_an_item_without_its_category_is_an_error() {
     let shop = Shop::open().await;
     let category_id = CategoryId::derived("gone").to_string();
     let failure = create(&shop, CreateItemRequest { category_id, ..draft(&shop, "vpn") }).await;
@@ -81,7 +82,7 @@ async fn bug76_an_item_without_its_category_is_an_error() {
 }
 
 #[tokio::test]
-async fn shop25_names_descriptions_and_prices_have_bounds() {
+async fn shop_02_shop_25_names_descriptions_and_prices_have_bounds() {
     let shop = Shop::open().await;
     let base = draft(&shop, "vpn");
     let euro = Some(contract::common::Money { minor: 1, currency: "EUR".into() });
@@ -103,7 +104,7 @@ async fn shop25_names_descriptions_and_prices_have_bounds() {
 }
 
 #[tokio::test]
-async fn a_new_price_is_seen_at_once() {
+async fn cache_02_a_new_price_is_seen_at_once() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 1).await;
     assert_eq!(shop.item(item).await.unwrap().price, Some(rub(PRICE)));
@@ -118,7 +119,37 @@ async fn a_new_price_is_seen_at_once() {
 async fn buyers_cannot_change_the_catalogue() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 1).await;
-    let request = SetPriceRequest { item_id: item.to_string(), price: Some(rub(1)) };
-    let denied = shop.admin().set_price(shop.as_person(1, request)).await.unwrap_err();
+    let price = Some(rub(1));
+    let item_id = item.to_string();
+    let request = UpdateItemRequest { item_id, price, ..UpdateItemRequest::default() };
+    let denied = shop.admin().update_item(shop.as_person(1, request)).await.unwrap_err();
     assert_eq!(denied.code(), tonic::Code::PermissionDenied);
+}
+
+#[tokio::test]
+async fn shop_20_shop_21_peer_33_items_are_listed_in_the_order_asked_for_page_by_page() {
+    let shop = Shop::open().await;
+    for (name, price) in [("b", 300), ("a", 200), ("d", 100), ("c", 200)] {
+        create(&shop, CreateItemRequest { price: Some(rub(price)), ..draft(&shop, name) })
+            .await
+            .unwrap();
+    }
+    for (order, expected) in [
+        (ItemOrder::Unspecified, "abcd"),
+        (ItemOrder::Cheapest, "dacb"),
+        (ItemOrder::Dearest, "bcad"),
+        (ItemOrder::Newest, "cdab"),
+    ] {
+        let mut seen = String::new();
+        for number in 0..3 {
+            let page = Some(contract::common::PageRequest { number, size: 2 });
+            let category_id = shop.category.to_string();
+            let request = ListItemsRequest { category_id, page, order: order.into() };
+            let request = shop.as_person(1, request);
+            let listed = shop.catalog().list_items(request).await.unwrap().into_inner();
+            assert_eq!(listed.total, 4);
+            seen.extend(listed.items.into_iter().map(|item| item.name));
+        }
+        assert_eq!(seen, expected, "{order:?}");
+    }
 }

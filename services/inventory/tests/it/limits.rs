@@ -1,12 +1,16 @@
 //! How many may be bought: in one order, and by one person whatever comes at the same time.
 
 use contract::failure::{Failure, Kind};
+use contract::inventory::difference::What;
 use contract::inventory::stock_admin_service_client::StockAdminServiceClient;
-use contract::inventory::{GetStockRulesRequest, OrderLimits, SetStockRulesRequest, StockRules};
-use futures_util::future::join_all;
+use contract::inventory::{
+    GetStockRulesRequest, OrderLimits, PersonLimit, SetStockRulesRequest, StockRules,
+};
+use futures_util::future::{join_all, join3};
 use kernel::ids::ItemId;
 
-use crate::it::shop::{Buy, STAFF, Shop};
+use crate::it::selling::{Discounted, Ended, percent};
+use crate::it::shop::{Buy, PRICE, STAFF, Shop};
 
 impl Shop {
     pub async fn rules(&self, item: ItemId) -> StockRules {
@@ -135,4 +139,87 @@ async fn peer_06_sec_20_rules_that_cannot_hold_are_refused_and_others_are_kept_w
     let request = shop.as_person(1, GetStockRulesRequest { item_id: item.to_string() });
     let denied = Failure::from(client.get_stock_rules(request).await.unwrap_err());
     assert_eq!(denied.kind(), Kind::Denied);
+}
+
+#[tokio::test]
+async fn peer_06_cart_03_a_cart_keeps_to_the_limits_of_every_line() {
+    let shop = Shop::open().await;
+    let (few, once) = (shop.item_with("few", 20).await, shop.item_with("once", 20).await);
+    shop.limit(few, [2, 5, 0]).await;
+    shop.limit(once, [1, 10, 3]).await;
+    shop.wallets.top_up(1, 1_000_000);
+    shop.buy(&Buy { quantity: 2, ..Buy::one(1, once) }).await.unwrap();
+    shop.add(1, few).await.unwrap();
+    let cart = shop.cart(1).await;
+    assert_eq!(cart.lines[0].quantity, 2, "as few as one order may hold");
+
+    shop.set_line(1, few, 6, None).await.unwrap();
+    shop.set_line(1, once, 2, None).await.unwrap();
+    let checkout = shop.at_checkout(1).await;
+    let mut differences = shop.check_out(&checkout).await.unwrap().differences();
+    differences.sort_by_key(|(item, _)| *item != few.to_string());
+    let allowed = OrderLimits { min_per_order: 2, max_per_order: 5, max_per_person: 0 };
+    let expected = [
+        (few.to_string(), What::Limits(allowed)),
+        (once.to_string(), What::PersonLimit(PersonLimit { max: 3, left: 1 })),
+    ];
+    assert_eq!(differences, expected);
+    assert_eq!((shop.count("orders").await, shop.cart(1).await.lines.len()), (1, 2));
+
+    shop.set_line(1, few, 5, None).await.unwrap();
+    shop.set_line(1, once, 1, None).await.unwrap();
+    let checkout = shop.at_checkout(1).await;
+    let order = shop.check_out(&checkout).await.unwrap().order();
+    assert_eq!(order.lines.len(), 2);
+    assert_eq!(shop.check_out(&checkout).await.unwrap(), Ended::Bought(order), "not one too many");
+    shop.check_books().await;
+}
+
+#[tokio::test]
+async fn peer_06_cart_03_twenty_checkouts_at_once_never_exceed_a_limit_with_cards_and_codes_beside_them()
+ {
+    let shop = Shop::open().await;
+    let item = shop.item_with("vpn", 60).await;
+    shop.limit(item, [1, 100, 5]).await;
+    shop.wallets.top_up(1, 1_000_000);
+    shop.set_line(1, item, 3, None).await.unwrap();
+    let (mut checkouts, mut coded) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        checkouts.push(shop.at_checkout(1).await);
+    }
+    for nth in 0..11 {
+        let promo = shop.promo(percent(&format!("HALF-{nth}"), 5_000)).await;
+        coded.push(Discounted::new(1, item, &promo, PRICE / 2));
+    }
+    let late = coded.pop().unwrap();
+    let cards: Vec<_> = (0..10).map(|_| Buy::one(1, item)).collect();
+    let (carts, coded, cards) = join3(
+        join_all(checkouts.iter().map(|checkout| shop.check_out(checkout))),
+        join_all(coded.iter().map(|buy| shop.buy_discounted(buy))),
+        join_all(cards.iter().map(|card| shop.buy(card))),
+    )
+    .await;
+    let mut bought = 0;
+    for end in carts {
+        match end {
+            Ok(Ended::Bought(order)) => bought += order.lines[0].quantity,
+            Ok(Ended::Changed(differences)) => {
+                let what = differences[0].what.as_ref().unwrap();
+                assert!(matches!(what, What::PersonLimit(limit) if limit.max == 5), "{what:?}");
+            }
+            Err(failure) => assert_eq!(failure.code(), "inventory.cart_empty"),
+        }
+    }
+    for single in coded.into_iter().chain(cards) {
+        match single {
+            Ok(order) => bought += order.lines[0].quantity,
+            Err(failure) => assert_eq!(failure.code(), "inventory.person_limit"),
+        }
+    }
+    assert_eq!(bought, 5, "no more than the limit, and what the cart leaves goes by ones");
+    assert_eq!(shop.count("units where state = 'sold'").await, 5);
+    let late = shop.buy_discounted(&late).await.unwrap_err();
+    assert_eq!(late.code(), "inventory.person_limit");
+    assert_eq!(data(&late, ["max", "left"]), [Some("5"), Some("0")]);
+    shop.check_books().await;
 }

@@ -14,11 +14,13 @@ use contract::inventory::catalog_admin_service_client::CatalogAdminServiceClient
 use contract::inventory::catalog_service_client::CatalogServiceClient;
 use contract::inventory::event::What;
 use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
+use contract::inventory::order_admin_service_client::OrderAdminServiceClient;
 use contract::inventory::order_service_client::OrderServiceClient;
+use contract::inventory::sales_service_client::SalesServiceClient;
 use contract::inventory::{
     AddStockRequest, AddStockResponse, CreateCategoryRequest, CreateItemRequest, Event,
     GetItemRequest, GetOrderRequest, Item, ListOrdersRequest, ListOrdersResponse, Order,
-    PlaceOrderRequest, SetPriceRequest, UnitValue,
+    PlaceOrderRequest, UnitValue, UpdateItemRequest,
 };
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -83,12 +85,18 @@ pub fn rub(minor: i64) -> Money {
 impl Shop {
     /// An empty shop with one category. Unfinished orders are due at once; nothing recovers them by itself.
     pub async fn open() -> Self {
+        Self::open_with("").await
+    }
+
+    /// The same with settings of its own.
+    pub async fn open_with(extra: &str) -> Self {
         let migrations = [&durable::MIGRATIONS, &inventory::MIGRATIONS];
         let TestDatabase { pool, database } = testkit::database("inventory", &migrations).await;
         let wallets = Wallets::default();
         let payments = wallets.wire();
         let wires = Wires { payments, inventory: nobody(), bot: nobody() };
-        let ground = testkit::ground(&settings(&[SEAL_KEY]), database, wires);
+        let settings = settings(&[SEAL_KEY]) + extra;
+        let ground = testkit::ground(&settings, database, wires);
         let stop = Stop::default();
         let inventory = Inventory::open_with(&ground, stopping_at(&stop)).await.unwrap();
         let wire = wire_to(inventory::routes(&inventory), &ground);
@@ -127,7 +135,17 @@ impl Shop {
     }
 
     pub async fn create_category(&self, id: CategoryId, name: &str) -> Result<(), Failure> {
-        let request = CreateCategoryRequest { category_id: id.to_string(), name: name.into() };
+        self.create_category_in("", id, name).await
+    }
+
+    pub async fn create_category_in(
+        &self,
+        parent_id: impl ToString,
+        id: CategoryId,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let (category_id, parent_id) = (id.to_string(), parent_id.to_string());
+        let request = CreateCategoryRequest { category_id, name: name.into(), parent_id };
         self.admin().create_category(self.staff(request)).await?;
         Ok(())
     }
@@ -182,8 +200,18 @@ impl Shop {
     }
 
     pub async fn set_price(&self, item: ItemId, minor: i64) -> Result<Item, Failure> {
-        let request = SetPriceRequest { item_id: item.to_string(), price: Some(rub(minor)) };
-        Ok(self.admin().set_price(self.staff(request)).await?.into_inner().item.unwrap())
+        let price = Some(rub(minor));
+        self.update_item(item, UpdateItemRequest { price, ..UpdateItemRequest::default() }).await
+    }
+
+    /// Changes what the request names; its id is filled in.
+    pub async fn update_item(
+        &self,
+        item: ItemId,
+        change: UpdateItemRequest,
+    ) -> Result<Item, Failure> {
+        let request = UpdateItemRequest { item_id: item.to_string(), ..change };
+        Ok(self.admin().update_item(self.staff(request)).await?.into_inner().item.unwrap())
     }
 
     pub async fn item(&self, item: ItemId) -> Result<Item, Failure> {
@@ -200,6 +228,7 @@ impl Shop {
                 item_id: buy.item.to_string(),
                 quantity: buy.quantity,
                 unit_price_seen: Some(rub(buy.price)),
+                ..PlaceOrderRequest::default()
             },
         );
         request.set_timeout(buy.timeout);
@@ -256,16 +285,16 @@ impl Shop {
     /// Everything that others were told, in order.
     pub async fn events(&self) -> Vec<What> {
         let written = usize::try_from(self.count("outbox").await).unwrap();
-        self.first_events(written).await
+        self.events_until(|events| events.len() >= written).await
     }
 
-    /// The first events, as soon as there are so many. A feed holds back what an open transaction of anybody on the
+    /// The first events, as soon as they are enough. A feed holds back what an open transaction of anybody on the
     /// server could still come before, so that a reader has to be ready to wait.
-    pub async fn first_events(&self, count: usize) -> Vec<What> {
+    pub async fn events_until(&self, enough: impl Fn(&[What]) -> bool) -> Vec<What> {
         let caller = self.ground.caller_for_service("bot");
         let mut feed = InventoryFeedServiceClient::new(self.wire.clone());
         let (mut cursor, mut events) = (String::new(), Vec::new());
-        while events.len() < count {
+        while !enough(&events) {
             let request = ReadFeedRequest { cursor: cursor.clone(), limit: 500, wait_ms: 9_000 };
             let page = feed.read_feed(caller.request(request)).await.unwrap().into_inner();
             let last = page.entries.last().expect("what is written is told");
@@ -274,15 +303,6 @@ impl Shop {
             events.extend(page.entries.iter().map(|entry| decoded(&entry.event)));
         }
         events
-    }
-
-    /// Everything that staff did, as others were told.
-    pub async fn audited(&self) -> Vec<AuditEntry> {
-        let entry = |event| match event {
-            What::Audited(entry) => Some(entry),
-            _ => None,
-        };
-        self.events().await.into_iter().filter_map(entry).collect()
     }
 
     /// The way to the service, for clients of a test's own.
@@ -300,6 +320,32 @@ impl Shop {
 
     pub fn catalog(&self) -> CatalogServiceClient<Wire> {
         CatalogServiceClient::new(self.wire.clone())
+    }
+
+    pub fn order_admin(&self) -> OrderAdminServiceClient<Wire> {
+        OrderAdminServiceClient::new(self.wire.clone())
+    }
+
+    pub fn sales(&self) -> SalesServiceClient<Wire> {
+        SalesServiceClient::new(self.wire.clone())
+    }
+
+    /// What staff did so far, but for what they created and put into stock.
+    pub async fn audited(&self) -> Vec<AuditEntry> {
+        let is_new = |entry: &AuditEntry| {
+            entry.action.ends_with(".create") || entry.action == "inventory.stock.add"
+        };
+        let audited = |event| match event {
+            What::Audited(entry) if !is_new(&entry) => Some(entry),
+            _ => None,
+        };
+        self.events().await.into_iter().filter_map(audited).collect()
+    }
+
+    /// A call with these permissions.
+    pub fn with_bits<T>(&self, bits: u32, message: T) -> Request<T> {
+        let actor = Actor::Person { id: PersonId(STAFF), bits };
+        self.ground.keys.caller(&actor).request(message)
     }
 
     pub fn staff<T>(&self, message: T) -> Request<T> {
@@ -337,8 +383,19 @@ impl Shop {
             (
                 "orders whose total is not that of their lines",
                 "orders o where total_minor <> (
-                     select sum(unit_price_minor * quantity) from order_lines
+                     select sum(unit_price_minor * quantity - discount_minor) from order_lines
                      where order_id = o.id)",
+            ),
+            (
+                "codes whose uses are not counted",
+                "promos p where uses <> (select count(*) from promo_uses where promo_id = p.id)",
+            ),
+            (
+                "lines with a code whose use is not written, or written for a released order",
+                "order_lines l join orders o on o.id = l.order_id
+                 where l.promo_id is not null and (o.state = 'delivered') <> exists (
+                     select from promo_uses u where u.promo_id = l.promo_id
+                         and u.person_id = o.buyer_id and u.order_id = o.id)",
             ),
         ] {
             assert_eq!(self.count(broken).await, 0, "{what}");

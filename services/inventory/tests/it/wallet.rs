@@ -8,7 +8,8 @@ use contract::payments::charge_wallet_response::Outcome;
 use contract::payments::wallet_service_server::{WalletService, WalletServiceServer};
 use contract::payments::{
     ChargeWalletRequest, ChargeWalletResponse, Charged, GetWalletRequest, GetWalletResponse,
-    ListOperationsRequest, ListOperationsResponse, OpenWalletRequest, OpenWalletResponse, Refused,
+    GrantKind, GrantWalletRequest, GrantWalletResponse, ListOperationsRequest,
+    ListOperationsResponse, OpenWalletRequest, OpenWalletResponse, Refused,
 };
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -36,6 +37,8 @@ pub struct Transfer {
 struct Books {
     balances: HashMap<i64, i64>,
     transfers: HashMap<String, Transfer>,
+    /// Person, amount and reference by transfer.
+    grants: HashMap<String, (i64, i64, String)>,
     faults: VecDeque<Fault>,
     is_down: bool,
     calls: u32,
@@ -91,6 +94,35 @@ impl Wallets {
         let books = self.books();
         let charged = books.transfers.iter().filter(|(_, transfer)| transfer.charged);
         charged.map(|(order, transfer)| (order.clone(), transfer.clone())).collect()
+    }
+
+    /// Every grant, once.
+    pub fn granted(&self) -> Vec<(i64, i64, String)> {
+        let mut granted: Vec<_> = self.books().grants.values().cloned().collect();
+        granted.sort();
+        granted
+    }
+
+    fn grant(&self, request: GrantWalletRequest) -> Result<GrantWalletResponse, Status> {
+        let mut books = self.books();
+        books.calls += 1;
+        let fault = books.faults.pop_front();
+        if books.is_down || fault == Some(Fault::LostBefore) {
+            return Err(Status::unavailable("lost on the way there"));
+        }
+        assert_eq!(request.kind(), GrantKind::Promo);
+        let GrantWalletRequest { transfer_id, person_id: person, reference, amount, .. } = request;
+        let (minor, currency) = amount.map(|amount| (amount.minor, amount.currency)).unwrap();
+        let asked = (person, minor, reference);
+        match books.grants.insert(transfer_id, asked.clone()) {
+            Some(known) => assert_eq!(known, asked, "the same id grants the same"),
+            None => *books.balances.entry(person).or_default() += minor,
+        }
+        if fault == Some(Fault::LostAfter) {
+            return Err(Status::deadline_exceeded("lost on the way back"));
+        }
+        let minor = books.balances[&person];
+        Ok(GrantWalletResponse { available: Some(Money { minor, currency }) })
     }
 
     fn books(&self) -> std::sync::MutexGuard<'_, Books> {
@@ -173,5 +205,14 @@ impl WalletService for Wallets {
         let actor = testkit::keys().verify(request.metadata().as_ref()).unwrap();
         assert_eq!(actor, contract::actor::Actor::Service("inventory".into()));
         self.charge(request.get_ref()).map(Response::new)
+    }
+
+    async fn grant_wallet(
+        &self,
+        request: Request<GrantWalletRequest>,
+    ) -> Result<Response<GrantWalletResponse>, Status> {
+        let actor = testkit::keys().verify(request.metadata().as_ref()).unwrap();
+        assert_eq!(actor, contract::actor::Actor::Service("inventory".into()));
+        self.grant(request.into_inner()).map(Response::new)
     }
 }

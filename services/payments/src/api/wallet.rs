@@ -9,8 +9,8 @@ use contract::payments::charge_wallet_response::Outcome;
 use contract::payments::wallet_service_server::WalletService;
 use contract::payments::{
     self as wire, ChargeWalletRequest, ChargeWalletResponse, GetWalletRequest, GetWalletResponse,
-    ListOperationsRequest, ListOperationsResponse, OpenWalletRequest, OpenWalletResponse,
-    OperationKind,
+    GrantWalletRequest, GrantWalletResponse, ListOperationsRequest, ListOperationsResponse,
+    OpenWalletRequest, OpenWalletResponse, OperationKind,
 };
 use kernel::ids::PersonId;
 use kernel::money::Money;
@@ -18,8 +18,9 @@ use tonic::{Request, Response, Status};
 
 use crate::domain::ledger;
 use crate::operations::Payments;
+use crate::operations::grant;
 use crate::operations::wallet::{self, Charged};
-use crate::postings::Charge;
+use crate::postings::{Charge, Grant, GrantKind};
 
 /// The methods about wallets.
 pub struct WalletApi(pub Arc<Payments>);
@@ -86,6 +87,30 @@ impl WalletService for WalletApi {
         };
         Ok(Response::new(ChargeWalletResponse { outcome: Some(outcome) }))
     }
+
+    async fn grant_wallet(
+        &self,
+        request: Request<GrantWalletRequest>,
+    ) -> Result<Response<GrantWalletResponse>, Status> {
+        let request = request.into_inner();
+        let grant = Grant {
+            id: convert::id("transfer_id", &request.transfer_id)?,
+            person: person("person_id", request.person_id)?,
+            kind: grant_kind(request.kind())?,
+            amount: convert::money("amount", request.amount)?,
+            reference: request.reference,
+        };
+        let available = grant::grant_wallet(&self.0, grant).await?;
+        Ok(Response::new(GrantWalletResponse { available: Some(available.into()) }))
+    }
+}
+
+fn grant_kind(kind: wire::GrantKind) -> Result<GrantKind, Failure> {
+    match kind {
+        wire::GrantKind::Promo => Ok(GrantKind::Promo),
+        wire::GrantKind::Reward => Ok(GrantKind::Reward),
+        wire::GrantKind::Unspecified => Err(convert::invalid("kind", "is required")),
+    }
 }
 
 /// The person in a required field.
@@ -100,6 +125,8 @@ fn operation(operation: ledger::Operation) -> wire::Operation {
         ledger::Kind::Referral => OperationKind::Referral,
         ledger::Kind::Adjustment => OperationKind::Adjustment,
         ledger::Kind::Refund => OperationKind::Refund,
+        ledger::Kind::Promo => OperationKind::Promo,
+        ledger::Kind::Reward => OperationKind::Reward,
         ledger::Kind::Suspense | ledger::Kind::Refused => OperationKind::Unspecified,
     };
     wire::Operation {

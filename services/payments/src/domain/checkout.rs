@@ -31,6 +31,8 @@ pub enum Refusal {
     Expired,
     /// The method was switched off meanwhile.
     SwitchedOff,
+    /// Staff have shut the payer out.
+    Blocked,
     /// We cannot look it up in time.
     NotNow,
 }
@@ -44,6 +46,7 @@ impl Refusal {
             Self::AlreadyPaid => "already_paid",
             Self::Expired => "expired",
             Self::SwitchedOff => "switched_off",
+            Self::Blocked => "blocked",
             Self::NotNow => "not_now",
         }
     }
@@ -61,6 +64,8 @@ impl Refusal {
             (Self::Expired, Locale::Ru) => "Срок счёта истёк. Создайте новый.",
             (Self::SwitchedOff, Locale::En) => "This way to pay is switched off at the moment.",
             (Self::SwitchedOff, Locale::Ru) => "Этот способ оплаты сейчас отключён.",
+            (Self::Blocked, Locale::En) => "Your access to this shop is blocked.",
+            (Self::Blocked, Locale::Ru) => "Ваш доступ к этому магазину закрыт.",
             (Self::NotNow, Locale::En) => "Payments are busy. Please try again in a minute.",
             (Self::NotNow, Locale::Ru) => "Платежи перегружены. Попробуйте через минуту.",
         }

@@ -21,6 +21,10 @@ pub enum Account {
     Adjustment,
     /// What came in and belongs to nobody yet.
     Suspense,
+    /// What balance codes cost.
+    PromoCost,
+    /// What rewards cost.
+    RewardCost,
 }
 
 impl Account {
@@ -33,6 +37,8 @@ impl Account {
             Self::ReferralCost => "referral_cost".into(),
             Self::Adjustment => "adjustment".into(),
             Self::Suspense => "suspense".into(),
+            Self::PromoCost => "promo_cost".into(),
+            Self::RewardCost => "reward_cost".into(),
         }
     }
 }
@@ -54,11 +60,15 @@ pub enum Kind {
     Suspense,
     /// A charge that did not happen: the tombstone under its id.
     Refused,
+    /// A balance code was redeemed.
+    Promo,
+    /// The shop's thanks for something.
+    Reward,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::TopUp,
         Self::Purchase,
         Self::Referral,
@@ -66,6 +76,8 @@ impl Kind {
         Self::Refund,
         Self::Suspense,
         Self::Refused,
+        Self::Promo,
+        Self::Reward,
     ];
 
     /// As it is stored.
@@ -78,6 +90,8 @@ impl Kind {
             Self::Refund => "refund",
             Self::Suspense => "suspense",
             Self::Refused => "refused",
+            Self::Promo => "promo",
+            Self::Reward => "reward",
         }
     }
 

@@ -10,10 +10,13 @@ use telegram::{AnswerPreCheckoutQuery, Trouble};
 
 use super::Payments;
 use crate::domain::checkout::{Checkout, Refusal, admit};
+use crate::domain::invoice::Invoice;
 use crate::store;
 
 /// Looking the invoice up may take this long; then the answer is "not now".
 const DECIDE_WITHIN: Duration = Duration::from_secs(4);
+/// The bot may take this long to say whether the payer is shut out; then they are not.
+const STANDING_WITHIN: Duration = Duration::from_millis(1_500);
 /// One try of answering; with all tries it stays below eight seconds.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const TRIES: u32 = 2;
@@ -49,16 +52,28 @@ pub async fn answer_checkout(
 }
 
 async fn decide(payments: &Payments, checkout: &Checkout) -> Result<(), Refusal> {
-    let invoice = match checkout.invoice_id {
-        Some(id) => store::invoices::find(&payments.pool, id).await.map_err(|error| {
-            tracing::warn!(%error, "checkout could not be looked up");
-            Refusal::NotNow
-        })?,
-        None => None,
-    };
+    let (invoice, is_blocked) = tokio::join!(
+        find_invoice(payments, checkout),
+        payments.bot.is_blocked(checkout.payer, STANDING_WITHIN)
+    );
+    let invoice = invoice?;
     admit(invoice.as_ref(), checkout)?;
+    if is_blocked {
+        return Err(Refusal::Blocked);
+    }
     let method = invoice.map(|invoice| invoice.method).unwrap_or_default();
     payments.providers.find(&method).map(|_| ()).ok_or(Refusal::SwitchedOff)
+}
+
+async fn find_invoice(
+    payments: &Payments,
+    checkout: &Checkout,
+) -> Result<Option<Invoice>, Refusal> {
+    let Some(id) = checkout.invoice_id else { return Ok(None) };
+    store::invoices::find(&payments.pool, id).await.map_err(|error| {
+        tracing::warn!(%error, "checkout could not be looked up");
+        Refusal::NotNow
+    })
 }
 
 async fn send(client: &telegram::Client, answer: &AnswerPreCheckoutQuery) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 use payments::domain::invoice::Invoice;
 use serde_json::{Value, json};
 
+use super::fakes::bot::Trouble;
 use super::shop::{ANNA, BORIS, Shop, paid};
 
 fn question(invoice: &Invoice, changes: &[(&str, Value)]) -> Value {
@@ -108,4 +109,31 @@ async fn an_answer_that_does_not_get_through_is_asked_for_again() {
     assert_eq!((failure.kind(), shop.telegram.tries()), (Kind::Unavailable, 2));
     shop.telegram.refuse(400, "Bad Request: query is too old and response timeout expired");
     shop.update(&question(&invoice, &[])).await.unwrap();
+}
+
+#[tokio::test]
+async fn sec_12_bug_01_a_blocked_payer_is_refused_and_money_that_arrives_anyway_is_credited() {
+    let shop = Shop::open().await;
+    let invoice = shop.invoice("stars").await;
+    shop.bot.block(BORIS);
+    assert_eq!(answer(&shop, &question(&invoice, &[])).await, None, "somebody else is blocked");
+    shop.bot.block(ANNA);
+    let words = answer(&shop, &question(&invoice, &[])).await.unwrap();
+    assert_eq!(words, "Your access to this shop is blocked.");
+    shop.update(&paid(&invoice, "stx1", &[])).await.unwrap();
+    assert_eq!(shop.available(ANNA).await, 10_000);
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn num_09_while_the_bot_does_not_answer_nobody_counts_as_blocked() {
+    let shop = Shop::open().await;
+    let invoice = shop.invoice("stars").await;
+    shop.bot.block(ANNA);
+    for trouble in [Trouble::Unavailable, Trouble::Silent] {
+        shop.bot.falls(trouble);
+        let since = Instant::now();
+        assert_eq!(answer(&shop, &question(&invoice, &[])).await, None, "{trouble:?}");
+        assert!(since.elapsed() < Duration::from_secs(4), "{:?}", since.elapsed());
+    }
 }

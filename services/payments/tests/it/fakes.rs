@@ -1,5 +1,7 @@
 //! Those whom the service calls: Crypto Pay's strict emulator, and of the Bot API just enough.
 
+pub mod bot;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool};
 
+use super::fakes::bot::Bot;
 use super::fakes::{CryptoPay, Telegram};
 
 /// The token of the app at Crypto Pay.
@@ -37,6 +38,7 @@ pub struct Shop {
     pub payments: Arc<Payments>,
     pub cryptopay: CryptoPay,
     pub telegram: Telegram,
+    pub bot: Bot,
     pub ground: Ground,
 }
 
@@ -60,9 +62,11 @@ impl Shop {
         );
         let mut ground = testkit::ground(&settings, database.database.clone(), wires());
         ground.lifecycle = stand_ins;
+        let bot = Bot::default();
+        ground.wires.bot = bot.serve(&ground);
         let payments = payments::compose(&ground, database.pool.clone()).unwrap();
         let payments = Arc::new(payments);
-        Self { pool: database.pool, payments, cryptopay, telegram, ground }
+        Self { pool: database.pool, payments, cryptopay, telegram, bot, ground }
     }
 
     /// Opens a wallet and puts money into it.
@@ -185,6 +189,7 @@ impl Shop {
             providers,
             telegram,
             locale: self.payments.locale,
+            bot: self.payments.bot.clone(),
         }
     }
 

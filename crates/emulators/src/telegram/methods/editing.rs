@@ -64,7 +64,7 @@ pub(super) fn edit_message_reply_markup(
 }
 
 /// Applies a change to one of the bot's own messages, if it changes anything.
-fn edit(
+pub(super) fn edit(
     world: &Arc<World>,
     parameters: &Parameters,
     change: impl FnOnce(&mut Message) -> Result<(), Failure>,

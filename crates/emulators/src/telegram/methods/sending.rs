@@ -40,6 +40,12 @@ pub(super) fn send_document(
 pub(super) fn send_photo(world: &Arc<World>, parameters: &Parameters) -> Result<Answer, Failure> {
     let mut outgoing = captioned(world, parameters)?;
     let file = outgoing::file(world, parameters, "photo")?;
+    outgoing.message.photo = vec![photo_size(file)?];
+    outgoing.send(world)
+}
+
+/// A file as a photo, as the server takes one.
+pub(super) fn photo_size(file: StoredFile) -> Result<PhotoSize, Failure> {
     if file.bytes.len() > PHOTO_BYTES_MAX {
         return Err(Failure::bad_request("file is too big"));
     }
@@ -49,14 +55,7 @@ pub(super) fn send_photo(world: &Arc<World>, parameters: &Parameters) -> Result<
     if width.saturating_add(height) > PHOTO_SIDES_MAX || long / short > PHOTO_RATIO_MAX {
         return Err(Failure::bad_request("PHOTO_INVALID_DIMENSIONS"));
     }
-    outgoing.message.photo = vec![PhotoSize {
-        file_unique_id: file.unique_id(),
-        file_size: file.bytes.len(),
-        file_id: file.file_id,
-        width,
-        height,
-    }];
-    outgoing.send(world)
+    Ok(PhotoSize::new(file, width, height))
 }
 
 fn captioned(world: &Arc<World>, parameters: &Parameters) -> Result<Outgoing, Failure> {
@@ -120,6 +119,19 @@ pub(super) fn send_chat_action(
     }
     world.events.tell(|| Event::Action { chat: chat.id(), action: action.into_owned() });
     Ok(Answer::yes())
+}
+
+impl PhotoSize {
+    /// The only size that is kept of a photo.
+    pub(crate) fn new(file: StoredFile, width: u32, height: u32) -> Self {
+        Self {
+            file_unique_id: file.unique_id(),
+            file_size: file.bytes.len(),
+            file_id: file.file_id,
+            width,
+            height,
+        }
+    }
 }
 
 impl From<&StoredFile> for Document {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure_text;
 use crate::html::Html;
+use crate::peers::catalog_admin::NewCategory;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::{AddItem, Console, StaffCategories};
 
@@ -30,16 +31,18 @@ impl Page for AddCategory {
         };
         // The same message again is the same category.
         let id = CategoryId::derived(&format!("{}:{message_id}", cx.person.id));
-        Ok(Reaction::Show(match cx.peers.create_category(id, &name).await {
-            Ok(()) => View::new(cx.texts.staff_category_added(&name))
-                .row([
-                    Key::to(cx.texts.key_staff_add_item(), AddItem::Name),
-                    Key::to(cx.texts.key_staff_add_category(), Self),
-                ])
-                .row([Key::to(cx.texts.key_staff_goods(), StaffCategories { page: 0 })])
-                .row([cx.home_key()]),
-            Err(failure) => ask(cx, Some(failure_text::asking_again(cx, failure)?)),
-        }))
+        Ok(Reaction::Show(
+            match cx.peers.create_category(NewCategory { id, parent: None, name: &name }).await {
+                Ok(()) => View::new(cx.texts.staff_category_added(&name))
+                    .row([
+                        Key::to(cx.texts.key_staff_add_item(), AddItem::Name),
+                        Key::to(cx.texts.key_staff_add_category(), Self),
+                    ])
+                    .row([Key::to(cx.texts.key_staff_goods(), StaffCategories { page: 0 })])
+                    .row([cx.home_key()]),
+                Err(failure) => ask(cx, Some(failure_text::asking_again(cx, failure)?)),
+            },
+        ))
     }
 }
 

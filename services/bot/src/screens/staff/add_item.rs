@@ -28,8 +28,10 @@ pub enum AddItem {
     Description,
     /// Asks for the price.
     Price,
-    /// Offers the categories.
+    /// Offers the categories of a place.
     Category {
+        /// The place; none: the top of the shop.
+        inside: Option<CategoryId>,
         /// Zero-based.
         page: u16,
     },
@@ -87,7 +89,9 @@ impl Page for AddItem {
         };
         Ok(Reaction::Show(match input {
             Input::Text { text, .. } => self.answered(cx, draft, text).await?,
-            Input::Press | Input::Document { .. } => self.step(cx, draft).await?,
+            Input::Press | Input::Photo { .. } | Input::Document { .. } => {
+                self.step(cx, draft).await?
+            }
         }))
     }
 }
@@ -97,7 +101,7 @@ impl AddItem {
     async fn step(&self, cx: &Cx, draft: NewItemAnswers) -> Result<View, Failure> {
         match self {
             Self::Name | Self::Description | Self::Price => Ok(ask(cx, self.clone(), draft, None)),
-            Self::Category { page } => categories(cx, *page, draft).await,
+            Self::Category { inside, page } => categories(cx, *inside, *page, draft).await,
             Self::Kind { category } | Self::Create { category, .. } => {
                 Ok(kinds(cx, *category, draft))
             }
@@ -120,18 +124,17 @@ impl AddItem {
                 Ok(ask(cx, Self::Description, draft, None))
             }
             Self::Description => {
-                let text = text.trim();
-                if !(1..=DESCRIPTION_MAX).contains(&text.chars().count()) {
+                let Some(description) = description(text) else {
                     let problem = cx.texts.staff_bad_description();
                     return Ok(ask(cx, Self::Description, draft, Some(problem)));
-                }
-                text.clone_into(&mut draft.description);
+                };
+                draft.description = description;
                 Ok(ask(cx, Self::Price, draft, None))
             }
             Self::Price => match price(cx, text, example(cx)) {
                 Ok(price) => {
                     draft.price = Some(price);
-                    categories(cx, 0, draft).await
+                    categories(cx, None, 0, draft).await
                 }
                 Err(problem) => Ok(ask(cx, Self::Price, draft, Some(problem))),
             },
@@ -177,22 +180,45 @@ fn ask(cx: &Cx, step: AddItem, draft: NewItemAnswers, problem: Option<Html>) -> 
     View::new(text).row([Key::to(texts.key_cancel(), Console)]).asking(step).with_draft(&draft)
 }
 
-async fn categories(cx: &Cx, page: u16, draft: NewItemAnswers) -> Result<View, Failure> {
-    let (shelf, found) = page_or_first(page, |page| cx.peers.list_categories(page)).await?;
-    if found.rows.is_empty() {
+/// A description as it is stored: 1 to 2,000 characters; nothing when it is not that.
+pub fn description(text: &str) -> Option<String> {
+    let text = text.trim();
+    (1..=DESCRIPTION_MAX).contains(&text.chars().count()).then(|| text.to_owned())
+}
+
+/// A category that lists others opens; any other is chosen at once.
+async fn categories(
+    cx: &Cx,
+    inside: Option<CategoryId>,
+    page: u16,
+    draft: NewItemAnswers,
+) -> Result<View, Failure> {
+    let (shelf, branch) =
+        page_or_first(page, |page| cx.peers.list_categories(inside, page)).await?;
+    if inside.is_none() && branch.categories.rows.is_empty() {
         return Ok(View::new(cx.texts.staff_no_items())
             .row([Key::to(cx.texts.key_staff_add_category(), AddCategory)])
             .row([Key::to(cx.texts.key_cancel(), Console)]));
     }
-    let keys = found
-        .rows
-        .into_iter()
-        .map(|category| Key::to(category.name.into(), AddItem::Kind { category: category.id }));
+    let keys = branch.categories.rows.into_iter().map(|category| {
+        if category.has_categories {
+            let to = AddItem::Category { inside: Some(category.id), page: 0 };
+            Key::to(cx.texts.key_category(&category.name), to)
+        } else {
+            Key::to(category.name.into(), AddItem::Kind { category: category.id })
+        }
+    });
+    let here = inside
+        .map(|category| Key::to(cx.texts.key_staff_here(), AddItem::Kind { category }).primary());
+    let up = branch.parent.map(|place| {
+        Key::to(cx.texts.key_back(), AddItem::Category { inside: place.parent, page: 0 })
+    });
     Ok(View::new(cx.texts.staff_ask_item_category())
         .list(keys)
-        .arrows(cx, shelf, |page| AddItem::Category { page }.into())
-        .row([Key::to(cx.texts.key_cancel(), Console)])
-        .asking(AddItem::Category { page: shelf.number })
+        .arrows(cx, shelf, |page| AddItem::Category { inside, page }.into())
+        .row(here)
+        .row(up.into_iter().chain([Key::to(cx.texts.key_cancel(), Console)]))
+        .asking(AddItem::Category { inside, page: shelf.number })
         .with_draft(&draft))
 }
 

@@ -49,7 +49,7 @@ impl Page for AddStock {
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
         let item = cx.peers.get_item(self.item).await?;
         let (message_id, sent) = match input {
-            Input::Press => return Ok(Reaction::Show(ask(cx, &item, None))),
+            Input::Press | Input::Photo { .. } => return Ok(Reaction::Show(ask(cx, &item, None))),
             Input::Text { text, message_id } => (message_id, read_text(cx, &item, text)),
             Input::Document { file_id, name, size, message_id } => {
                 let most = if item.sells_files { FILE_BYTES_MAX } else { LIST_BYTES_MAX };

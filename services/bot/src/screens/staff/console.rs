@@ -5,7 +5,9 @@ use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddCategory, AddItem, Screen, StaffCategories};
+use crate::screens::{
+    AddCategory, AddItem, FindOrder, Screen, StaffCategories, StaffPeople, StaffPromos, Statistics,
+};
 
 /// The desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,10 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+            (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
+            (Permission::Users, texts.key_people(), StaffPeople::default().into()),
+            (Permission::Stats, texts.key_statistics(), Statistics.into()),
+            (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));

@@ -4,11 +4,12 @@ use contract::failure::Failure;
 use kernel::ids::ItemId;
 use serde::{Deserialize, Serialize};
 
+use super::edit_item::ItemField;
 use super::items::stock;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddStock, ItemRules, SetPrice, StaffItems, StaffUnits};
+use crate::screens::{AddStock, EditItem, ItemRules, SetPrice, StaffItems, StaffUnits};
 
 /// One item's card for staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +43,12 @@ pub fn card(cx: &Cx, item: &catalog::Item, page: u16, done: Option<Html>) -> Vie
         Stock::Left(_) => texts.key_staff_add_stock(),
     };
     View::new(text)
+        .with_photo(item.picture.clone())
         .row([Key::to(add, AddStock { item: item.id }).primary()])
-        .row([Key::to(texts.key_staff_price(), SetPrice { item: item.id })])
+        .row([
+            Key::to(texts.key_staff_price(), SetPrice { item: item.id }),
+            Key::to(texts.key_staff_edit(), EditItem { item: item.id, field: ItemField::Menu }),
+        ])
         .row([
             Key::to(texts.key_staff_units(), StaffUnits::of(item.id)),
             Key::to(texts.key_staff_rules(), ItemRules::Show { item: item.id }),

@@ -1,13 +1,15 @@
-//! Items of a category, as staff see them: with their stock.
+//! What a category lists, as staff see it: the categories in it, and its items with their stock.
 
 use contract::failure::Failure;
 use kernel::ids::CategoryId;
 use serde::{Deserialize, Serialize};
 use telegram::html::shorten;
 
-use crate::peers::catalog::Stock;
+use super::edit_category::CategoryField;
+use crate::peers::catalog::{Item, ItemOrder, Listing, Stock};
 use crate::screen::{Cx, Key, Page, View, page_or_first};
-use crate::screens::{AddItem, StaffCategories, StaffItem};
+use crate::screens::category::page_of;
+use crate::screens::{AddItem, EditCategory, Screen, StaffCategories, StaffItem};
 use crate::texts::Label;
 
 /// Leaves room for the stock on a button.
@@ -24,24 +26,49 @@ pub struct StaffItems {
 
 impl Page for StaffItems {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        let (shelf, listing) =
-            page_or_first(self.page, |page| cx.peers.list_items(self.category, page)).await?;
+        let look = |page| cx.peers.list_items(self.category, ItemOrder::Name, page);
+        let (shelf, listing) = page_or_first(self.page, look).await?;
         let name = &listing.category.name;
-        let title = if listing.items.rows.is_empty() {
+        let title = if shelf.total == 0 {
             cx.texts.staff_items_empty(name)
         } else {
             cx.texts.staff_items_title(name)
         };
-        let keys = listing.items.rows.iter().map(|item| {
-            let name = shorten(&item.name, NAME_MAX);
-            let label = cx.texts.key_staff_item(&*name, &*stock(cx, item.stock));
-            Key::to(label, StaffItem { item: item.id, page: shelf.number })
+        let branches = listing.categories.iter().map(|below| {
+            Key::to(cx.texts.key_category(&below.name), Self { category: below.id, page: 0 })
         });
+        let items = listing
+            .items
+            .iter()
+            .map(|item| Key::to(label(cx, item), StaffItem { item: item.id, page: shelf.number }));
+        let edit = EditCategory { category: self.category, field: CategoryField::Menu };
         Ok(View::new(title)
-            .list(keys)
+            .list(branches.chain(items))
             .arrows(cx, shelf, |page| Self { page, ..self.clone() }.into())
-            .row([Key::to(cx.texts.key_staff_add_item(), AddItem::Name)])
-            .row([Key::to(cx.texts.key_back(), StaffCategories { page: 0 }), cx.home_key()]))
+            .row([
+                Key::to(cx.texts.key_staff_add_item(), AddItem::Name),
+                Key::to(cx.texts.key_staff_edit_category(), edit),
+            ])
+            .row([Key::to(cx.texts.key_back(), back(&listing)), cx.home_key()]))
+    }
+}
+
+/// Where the category is listed, on the page on which it is.
+fn back(listing: &Listing) -> Screen {
+    match listing.category.parent {
+        None => StaffCategories { page: page_of(listing) }.into(),
+        Some(category) => StaffItems { category, page: page_of(listing) }.into(),
+    }
+}
+
+/// An item in a list of staff, with a mark where nobody can buy it.
+fn label(cx: &Cx, item: &Item) -> Label {
+    let name = shorten(&item.name, NAME_MAX);
+    let stock = stock(cx, item.stock);
+    if item.stock.is_gone() {
+        cx.texts.key_staff_item_gone(&*name, &*stock)
+    } else {
+        cx.texts.key_staff_item(&*name, &*stock)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A new price for an item; it holds for orders from now on.
 
 use contract::failure::Failure;
+use contract::inventory::UpdateItemRequest;
 use kernel::ids::ItemId;
 use kernel::money::{Money, MoneyError};
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,8 @@ impl Page for SetPrice {
             Ok(price) => price,
             Err(problem) => return Ok(Reaction::Show(ask(cx, &item, Some(problem)))),
         };
-        Ok(Reaction::Show(match cx.peers.set_price(item.id, price).await {
+        let change = UpdateItemRequest { price: Some(price.into()), ..Default::default() };
+        Ok(Reaction::Show(match cx.peers.update_item(item.id, change).await {
             Ok(item) => {
                 let done = cx.texts.staff_price_set(&item.name, cx.format.money(item.price));
                 card(cx, &item, 0, Some(done))

@@ -66,7 +66,7 @@ impl Page for StaffUnit {
         Ok(Reaction::Show(match (self, input) {
             (Self::Withdrawn { .. }, Input::Press) => {
                 cx.peers.withdraw_unit(unit).await?;
-                show_view(cx, item, unit, Some(cx.texts.staff_unit_withdrawn(unit)))
+                show_view(cx, item, unit, Some(cx.texts.staff_unit_now_withdrawn(unit)))
             }
             (Self::Reveal { .. }, Input::Text { text, .. }) => {
                 match cx.peers.reveal_unit(unit, text).await {
@@ -111,7 +111,7 @@ fn show_view(cx: &Cx, item: ItemId, unit: i64, done: Option<Html>) -> View {
     let view = match done {
         Some(done) => View::new(done),
         None => View::new(title).row([
-            Key::to(texts.key_staff_reveal(), StaffUnit::Reveal { item, unit }),
+            Key::to(texts.key_staff_reveal_unit(), StaffUnit::Reveal { item, unit }),
             Key::to(texts.key_staff_withdraw(), StaffUnit::Withdraw { item, unit }),
         ]),
     };

@@ -1,11 +1,16 @@
 //! Buttons carry screens there and back, and nothing else gets in.
 
-use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId};
+use contract::press;
+use kernel::ids::{CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId};
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::staff::edit_category::CategoryField;
+use crate::screens::staff::edit_item::ItemField;
+use crate::screens::staff::move_to::Moved;
 use crate::screens::staff::stock_rules::Rule;
 use crate::screens::staff::units::Shelf;
 use crate::screens::*;
@@ -24,8 +29,12 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Referral.into()),
         Just(Rules.into()),
         Just(Support.into()),
+        Just(Join.into()),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
+        page.prop_map(|page| Search::Found { page }.into()),
+        (id(), any::<u16>())
+            .prop_map(|(item, page)| Search::Card { item: ItemId(item), page }.into()),
         page.prop_map(|page| Purchases { page }.into()),
         page.prop_map(|page| Operations { page }.into()),
         (id(), any::<u16>(), any::<u16>()).prop_map(|(category, page, shop_page)| {
@@ -53,6 +62,78 @@ fn everybodys() -> impl Strategy<Value = Screen> {
             .prop_map(|(order, page)| Purchase { order: OrderId(order), page }.into()),
         prop_oneof![Just(None), Just(Some(Locale::En)), Just(Some(Locale::Ru))]
             .prop_map(|chosen| Language { chosen }.into()),
+        baskets(),
+    ]
+}
+
+fn baskets() -> impl Strategy<Value = Screen> {
+    prop_oneof![
+        Just(Cart::Show.into()),
+        Just(Cart::AskClear.into()),
+        Just(Cart::Clear.into()),
+        Just(Checkout.into()),
+        Just(Redeem.into()),
+        (id(), id(), any::<u16>(), any::<u16>()).prop_map(|(add, item, page, shop_page)| {
+            Cart::Add { add: PressId(add), item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), any::<u8>())
+            .prop_map(|(item, quantity)| Cart::Set { item: ItemId(item), quantity }.into()),
+        id().prop_map(|item| Cart::Remove { item: ItemId(item) }.into()),
+        id().prop_map(|item| Cart::DropPromo { item: ItemId(item) }.into()),
+        id().prop_map(|order| Pay { order: OrderId(order) }.into()),
+        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
+            Discount::Ask { item: ItemId(item), page, shop_page }.into()
+        }),
+        (id(), id(), any::<u16>(), any::<u16>()).prop_map(|(item, promo, page, shop_page)| {
+            let (item, promo) = (ItemId(item), PromoId(promo));
+            Discount::Card { item, promo, page, shop_page }.into()
+        }),
+        (id(), id(), any::<bool>()).prop_map(|(item, promo, buys)| {
+            let (item, promo) = (ItemId(item), PromoId(promo));
+            if buys {
+                Discount::Confirm { item, promo }.into()
+            } else {
+                Discount::ToCart { item, promo }.into()
+            }
+        }),
+        (id(), any::<u8>(), any::<u16>()).prop_map(|(order, line, page)| {
+            PurchaseLine { order: OrderId(order), line, page }.into()
+        }),
+    ]
+}
+
+fn promos() -> impl Strategy<Value = Screen> {
+    let kinds = [PromoKind::Percent, PromoKind::Fixed, PromoKind::Balance];
+    let plain = [
+        AddPromo::Code,
+        AddPromo::Kind,
+        AddPromo::Uses,
+        AddPromo::LastDay,
+        AddPromo::Bind,
+        AddPromo::ToAnything,
+    ];
+    prop_oneof![
+        prop::sample::select(plain.to_vec()).prop_map(Screen::from),
+        prop::sample::select(kinds.to_vec()).prop_map(|kind| AddPromo::Worth { kind }.into()),
+        any::<u16>().prop_map(|page| AddPromo::Categories { page }.into()),
+        (id(), any::<u16>()).prop_map(|(category, page)| {
+            AddPromo::Items { category: CategoryId(category), page }.into()
+        }),
+        id().prop_map(|category| AddPromo::ToCategory { category: CategoryId(category) }.into()),
+        id().prop_map(|item| AddPromo::ToItem { item: ItemId(item) }.into()),
+        id().prop_map(|promo| AddPromo::Create { promo: PromoId(promo) }.into()),
+        any::<u16>().prop_map(|page| StaffPromos::List { page }.into()),
+        (id(), any::<u16>(), 0..5).prop_map(|(promo, page, act)| {
+            let promo = PromoId(promo);
+            match act {
+                0 => StaffPromos::Card { promo, page },
+                1 => StaffPromos::On { promo, page },
+                2 => StaffPromos::Off { promo, page },
+                3 => StaffPromos::AskArchive { promo, page },
+                _ => StaffPromos::Archive { promo, page },
+            }
+            .into()
+        }),
     ]
 }
 
@@ -75,7 +156,8 @@ fn staffs() -> impl Strategy<Value = Screen> {
         Just(AddItem::Description.into()),
         Just(AddItem::Price.into()),
         any::<u16>().prop_map(|page| StaffCategories { page }.into()),
-        any::<u16>().prop_map(|page| AddItem::Category { page }.into()),
+        (place(), any::<u16>())
+            .prop_map(|(inside, page)| AddItem::Category { inside, page }.into()),
         id().prop_map(|category| AddItem::Kind { category: CategoryId(category) }.into()),
         (id(), id(), any::<bool>()).prop_map(|(item, category, unlimited)| {
             let (item, category) = (ItemId(item), CategoryId(category));
@@ -88,6 +170,7 @@ fn staffs() -> impl Strategy<Value = Screen> {
         id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
         id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
         stocks(),
+        abouts_people(),
     ]
 }
 
@@ -116,8 +199,65 @@ fn stocks() -> impl Strategy<Value = Screen> {
     ]
 }
 
+fn abouts_people() -> impl Strategy<Value = Screen> {
+    let person = || any::<i64>().prop_map(PersonId);
+    prop_oneof![
+        Just(FindPerson.into()),
+        Just(Statistics.into()),
+        "[on0-9.]{0,40}"
+            .prop_map(|cursor| StaffPeople { among: Among::Unreachable, cursor }.into()),
+        person().prop_map(|person| StaffPerson { person }.into()),
+        person().prop_map(|person| BlockPerson::AskWhy { person }.into()),
+        person().prop_map(|person| BlockPerson::Block { person }.into()),
+        person().prop_map(|person| BlockPerson::AskToUnblock { person }.into()),
+        person().prop_map(|person| BlockPerson::Unblock { person }.into()),
+    ]
+}
+
+fn place() -> impl Strategy<Value = Option<CategoryId>> {
+    prop_oneof![Just(None), id().prop_map(|id| Some(CategoryId(id)))]
+}
+
+fn kind() -> impl Strategy<Value = ArchivedKind> {
+    prop_oneof![Just(ArchivedKind::Item), Just(ArchivedKind::Category)]
+}
+
+/// Staff's screens that change the catalogue.
+fn catalogues() -> impl Strategy<Value = Screen> {
+    let fields = prop_oneof![
+        Just(ItemField::Menu),
+        Just(ItemField::Picture),
+        Just(ItemField::Sold { unlimited: true })
+    ];
+    let moved = prop_oneof![
+        id().prop_map(|id| Moved::Item(ItemId(id))),
+        id().prop_map(|id| Moved::Category(CategoryId(id)))
+    ];
+    prop_oneof![
+        (id(), fields).prop_map(|(id, field)| EditItem { item: ItemId(id), field }.into()),
+        id().prop_map(|id| {
+            EditCategory { category: CategoryId(id), field: CategoryField::Below }.into()
+        }),
+        (moved, place(), any::<u16>(), any::<bool>())
+            .prop_map(|(what, inside, page, here)| { MoveTo { what, inside, page, here }.into() }),
+        id().prop_map(|id| Archive::ItemNow { item: ItemId(id) }.into()),
+        (id(), any::<u32>(), any::<u32>()).prop_map(|(id, categories, items)| {
+            Archive::CategoryNow { category: CategoryId(id), categories, items }.into()
+        }),
+        (kind(), any::<u16>()).prop_map(|(kind, page)| Archived::List { kind, page }.into()),
+        (kind(), id(), any::<u16>()).prop_map(|(kind, id, page)| Archived::Restore {
+            kind,
+            id,
+            page
+        }
+        .into()),
+        Just(FindOrder::Number.into()),
+        id().prop_map(|id| FindOrder::Reason { order: OrderId(id) }.into()),
+    ]
+}
+
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs()]
+    prop_oneof![everybodys(), staffs(), promos(), catalogues()]
 }
 
 proptest! {
@@ -164,14 +304,33 @@ fn every_letter_is_its_own_and_is_tried_above() {
 }
 
 #[test]
-fn the_gateway_knows_presses_that_buy_and_pay_by_these_letters() {
-    assert!(Screen::LETTERS.contains(&b'b') && Screen::LETTERS.contains(&b'v'));
+fn sec_10_every_screen_declares_whether_it_moves_money() {
+    for letter in Screen::LETTERS {
+        let shown = char::from(*letter);
+        assert!(
+            press::declared(*letter).is_some(),
+            "what does a press of `{shown}` do? declare it in crates/contract/src/press.rs"
+        );
+    }
+}
+
+#[test]
+fn sec_10_sec_02_presses_that_buy_and_pay_are_known_by_their_letters() {
     let (order, item) = (OrderId::derived("o"), ItemId::derived("i"));
-    assert!(
-        Screen::from(Buy { order, item, price_minor: 1, quantity: 1 }).encode().starts_with('b')
-    );
-    let show = Invoice::Show { invoice: InvoiceId::derived("i") };
-    assert!(Screen::from(show).encode().starts_with('v'));
+    let pay = Screen::from(Pay { order });
+    assert_eq!(press::Press::of(&pay.encode()), press::Press::Buys);
+    assert!(pay.moves_money());
+    let buy = Screen::from(Buy { order, item, price_minor: 1, quantity: 1 });
+    assert_eq!(press::Press::of(&buy.encode()), press::Press::Buys);
+    assert!(buy.moves_money());
+    let invoice = InvoiceId::derived("i");
+    let method = MethodSlug::try_from("stars".to_owned()).unwrap();
+    let open = Screen::from(Invoice::Open { invoice, method, amount_minor: 1 });
+    let check = Screen::from(Invoice::Check { invoice });
+    assert_eq!(press::Press::of(&open.encode()), press::Press::Pays);
+    assert!(open.moves_money());
+    assert!(!check.moves_money(), "asking after a payment is right however old the message is");
+    assert!(!Screen::from(Confirm { item, page: 0, shop_page: 0, quantity: 1 }).moves_money());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use telegram::html::CAPTION_UNITS_MAX;
 
+use super::desk::Desk;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::dialogue::Draft;
@@ -39,6 +40,8 @@ referral_percent = 10
 pub struct Stage {
     pub fakes: Fakes,
     pub bot: Bot,
+    /// People, for staff.
+    pub desk: Desk,
 }
 
 impl Stage {
@@ -49,12 +52,14 @@ impl Stage {
             || Wires { payments: nobody.clone(), inventory: nobody.clone(), bot: nobody.clone() };
         let mut ground = testkit::ground_without_database(SETTINGS, unused());
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
-        ground.wires = Wires { payments, inventory, ..unused() };
+        let desk = Desk::default();
+        let bot = desk.serve(&ground.keys, &ground.lifecycle);
+        ground.wires = Wires { payments, inventory, bot };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
         let bot = Bot::new(&ground, Config::read(&ground.settings).unwrap());
         bot.username.set("bodega_bot".to_owned()).unwrap();
-        Self { fakes, bot }
+        Self { fakes, bot, desk }
     }
 
     pub fn anna(&self, locale: Locale) -> Cx {
@@ -67,7 +72,13 @@ impl Stage {
 
     fn cx(&self, id: PersonId, username: Option<&str>, locale: Locale) -> Cx {
         let username = username.map(str::to_owned);
-        self.bot.cx(Arc::new(Person { id, name: NAME.to_owned(), username, locale }))
+        self.bot.cx(Arc::new(Person {
+            id,
+            name: NAME.to_owned(),
+            username,
+            locale,
+            is_blocked: false,
+        }))
     }
 
     /// What Anna sees of a screen, in both languages.
@@ -84,6 +95,14 @@ impl Stage {
     /// What Anna gets for a press, in both languages.
     pub async fn anna_presses(&self, name: &str, screen: impl Into<Screen>) {
         let screen = screen.into();
+        self.reacts(name, |locale| self.anna(locale), &screen, Input::Press).await;
+    }
+
+    /// What Anna gets for a press, with what she agreed to remembered.
+    pub async fn anna_presses_after(&self, name: &str, screen: impl Into<Screen>, draft: Draft) {
+        let screen = screen.into();
+        let asks = Asks { screen: screen.clone(), draft: Some(draft) };
+        self.bot.dialogues.keep(ANNA, Some(&asks)).await;
         self.reacts(name, |locale| self.anna(locale), &screen, Input::Press).await;
     }
 
@@ -112,6 +131,11 @@ impl Stage {
         self.remember(&screen, draft).await;
         let input = Input::Text { text, message_id: 5 };
         self.reacts(name, |locale| self.owner(locale), &screen, input).await;
+    }
+
+    /// What the owner gets for something else than a press or a text.
+    pub async fn owner_gives(&self, name: &str, screen: impl Into<Screen>, input: Input<'_>) {
+        self.reacts(name, |locale| self.owner(locale), &screen.into(), input).await;
     }
 
     async fn remember(&self, screen: &Screen, draft: Option<Draft>) {
@@ -160,6 +184,9 @@ pub fn keep(name: &str, seen: &str) {
 pub fn picture(locale: Locale, view: &View) -> String {
     check(view);
     let mut picture = format!("── {} ──\n{}\n", locale.tag(), view.text);
+    if let Some(photo) = &view.photo {
+        writeln!(picture, "🖼 {photo}").unwrap();
+    }
     if let Some(document) = &view.document {
         writeln!(picture, "📎 {document:?}").unwrap();
     }

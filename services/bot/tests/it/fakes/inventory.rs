@@ -1,52 +1,15 @@
-//! Inventory in memory: a catalogue, orders that are delivered at once, stock that is counted.
+//! Orders in memory, delivered at once; the feed of inventory.
 
 use contract::failure::{Failure, Kind};
-use contract::inventory::catalog_admin_service_server::CatalogAdminService;
-use contract::inventory::catalog_service_server::CatalogService;
 use contract::inventory::inventory_feed_service_server::InventoryFeedService;
 use contract::inventory::order_service_server::OrderService;
 use contract::inventory::*;
 use kernel::ids::OrderId;
 
+use super::selling::discounted;
 use super::*;
 
 type Answer<T> = Result<tonic::Response<T>, Status>;
-
-#[tonic::async_trait]
-impl CatalogService for Fakes {
-    async fn list_categories(
-        &self,
-        request: Request<ListCategoriesRequest>,
-    ) -> Answer<ListCategoriesResponse> {
-        self.enter("list_categories", &request)?;
-        let state = self.state();
-        let categories = page_of(&state.categories, request.into_inner().page);
-        let total = state.categories.len() as u64;
-        Ok(ListCategoriesResponse { categories, total }.into())
-    }
-
-    async fn list_items(&self, request: Request<ListItemsRequest>) -> Answer<ListItemsResponse> {
-        self.enter("list_items", &request)?;
-        let ListItemsRequest { category_id, page } = request.into_inner();
-        let state = self.state();
-        let category = state.categories.iter().find(|one| one.category_id == category_id);
-        let category = category.cloned().ok_or_else(|| missing("inventory.category_missing"))?;
-        let items: Vec<Item> =
-            state.items.iter().filter(|item| item.category_id == category_id).cloned().collect();
-        let total = items.len() as u64;
-        let items = page_of(&items, page);
-        Ok(ListItemsResponse { category: Some(category), items, total }.into())
-    }
-
-    async fn get_item(&self, request: Request<GetItemRequest>) -> Answer<GetItemResponse> {
-        self.enter("get_item", &request)?;
-        let id = request.into_inner().item_id;
-        let state = self.state();
-        let item = state.items.iter().find(|item| item.item_id == id).cloned();
-        let item = item.ok_or_else(|| missing("inventory.item_missing"))?;
-        Ok(GetItemResponse { item: Some(item) }.into())
-    }
-}
 
 #[tonic::async_trait]
 impl OrderService for Fakes {
@@ -110,7 +73,11 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if !item.unlimited && item.in_stock < quantity {
         return Err(conflict("inventory.out_of_stock").into());
     }
-    let total = price * i64::from(quantity);
+    let (discount, promo_code) = match wish.promo_id.as_str() {
+        "" => (0, String::new()),
+        _ => discounted(state, wish)?,
+    };
+    let total = price * i64::from(quantity) - discount;
     let wallet = state.wallets.entry(buyer).or_default();
     if wallet.available < total {
         return Err(conflict("payments.insufficient_funds")
@@ -125,6 +92,8 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     }
     let mut order = delivered(id, &item.name, price, &format!("value of {}", item.name));
     order.total = Some(roubles(total));
+    order.lines[0].discount = Some(roubles(discount));
+    order.lines[0].promo_code = promo_code;
     order.lines[0].quantity = quantity;
     let more = (1..quantity).map(|nth| format!("value {nth} of {}", item.name));
     order.lines[0].units.extend(more.map(|value| UnitValue { value, file: None }));
@@ -142,74 +111,6 @@ fn sell_files(stock: &StockRoom, order: &mut Order) {
         let size = u32::try_from(stock.files[&name].content.len()).unwrap_or_default();
         let file = UnitFile { file_id: name.clone(), name, size, content: Vec::new() };
         *unit = UnitValue { value: String::new(), file: Some(file) };
-    }
-}
-
-#[tonic::async_trait]
-impl CatalogAdminService for Fakes {
-    async fn create_category(
-        &self,
-        request: Request<CreateCategoryRequest>,
-    ) -> Answer<CreateCategoryResponse> {
-        self.enter("create_category", &request)?;
-        let CreateCategoryRequest { category_id, name } = request.into_inner();
-        let mut state = self.state();
-        if state.categories.iter().any(|one| one.name == name && one.category_id != category_id) {
-            return Err(Failure::new(Kind::Conflict, "inventory.name_taken").into());
-        }
-        let category = Category { category_id, name };
-        if !state.categories.contains(&category) {
-            state.categories.push(category.clone());
-        }
-        Ok(CreateCategoryResponse { category: Some(category) }.into())
-    }
-
-    async fn create_item(&self, request: Request<CreateItemRequest>) -> Answer<CreateItemResponse> {
-        self.enter("create_item", &request)?;
-        let new = request.into_inner();
-        let item = Item {
-            item_id: new.item_id,
-            category_id: new.category_id,
-            name: new.name,
-            description: new.description,
-            price: new.price,
-            unlimited: new.unlimited,
-            in_stock: 0,
-            ..Item::default()
-        };
-        let mut state = self.state();
-        if !state.items.iter().any(|known| known.item_id == item.item_id) {
-            state.items.push(item.clone());
-        }
-        Ok(CreateItemResponse { item: Some(item) }.into())
-    }
-
-    async fn set_price(&self, request: Request<SetPriceRequest>) -> Answer<SetPriceResponse> {
-        self.enter("set_price", &request)?;
-        let SetPriceRequest { item_id, price } = request.into_inner();
-        let mut state = self.state();
-        let item = state.items.iter_mut().find(|item| item.item_id == item_id);
-        let item = item.ok_or_else(|| missing("inventory.item_missing"))?;
-        item.price = price;
-        Ok(SetPriceResponse { item: Some(item.clone()) }.into())
-    }
-
-    async fn add_stock(&self, request: Request<AddStockRequest>) -> Answer<AddStockResponse> {
-        self.enter("add_stock", &request)?;
-        let AddStockRequest { batch_id, item_id, units } = request.into_inner();
-        let mut state = self.state();
-        for file in units.iter().filter_map(|unit| unit.file.clone()) {
-            state.stock.files.insert(file.name.clone(), file);
-        }
-        let values: Vec<String> = units.into_iter().map(|unit| unit.value).collect();
-        let added = u32::try_from(values.len()).unwrap_or_default();
-        if state.batches.insert(batch_id, values).is_none()
-            && let Some(item) = state.items.iter_mut().find(|item| item.item_id == item_id)
-            && !item.unlimited
-        {
-            item.in_stock += added;
-        }
-        Ok(AddStockResponse { added, known: 0, repeated_in_batch: 0, invalid: 0 }.into())
     }
 }
 

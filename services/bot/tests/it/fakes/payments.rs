@@ -47,6 +47,10 @@ impl WalletService for Fakes {
     async fn charge_wallet(&self, _: Request<ChargeWalletRequest>) -> Answer<ChargeWalletResponse> {
         Err(Status::unimplemented("the bot never charges"))
     }
+
+    async fn grant_wallet(&self, _: Request<GrantWalletRequest>) -> Answer<GrantWalletResponse> {
+        Err(Status::unimplemented("the bot never grants"))
+    }
 }
 
 #[tonic::async_trait]
