@@ -8,6 +8,7 @@ use kernel::ids::{ItemId, PersonId};
 use crate::domain::file::Opened;
 use crate::domain::reason::Reason;
 use crate::domain::stocked_unit::{Aside, StockedUnit, UnitState};
+use crate::operations::order_admin::unit_missing;
 use crate::operations::{Inventory, audit, item};
 use crate::store;
 use crate::store::stocked_units::Stretch;
@@ -166,8 +167,4 @@ impl<T> Piece<T> {
 pub fn stretch(item_id: ItemId, after: i64, limit: u32, most: u32) -> Stretch {
     let limit = if limit == 0 { 10.min(most) } else { limit.min(most) };
     Stretch { item_id, after, limit: limit.into() }
-}
-
-fn unit_missing() -> Failure {
-    Failure::new(Kind::Missing, "inventory.unit_missing").because("there is no such unit")
 }

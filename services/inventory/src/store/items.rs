@@ -192,7 +192,8 @@ pub async fn lock_for_change(conn: impl PgExecutor<'_>, id: ItemId) -> sqlx::Res
     let row = sqlx::query_as!(
         Row,
         r#"select id, category_id, name, description, price_minor, currency, unlimited, picture,
-                  min_per_order, max_per_order, max_per_person, sells_files, 0::bigint as "in_stock!"
+                  min_per_order, max_per_order, max_per_person, sells_files,
+                  0::bigint as "in_stock!"
            from inventory.items where id = $1 and archived_at is null for no key update"#,
         id.0,
     )
