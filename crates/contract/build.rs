@@ -1,13 +1,14 @@
 //! Compiles the contract in `proto/` and its access table; a method without an access rule fails the build here.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, error, fs};
+use std::{env, fs};
 
 use prost::Message;
-use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, Value};
 
-type AnyError = Box<dyn error::Error>;
+#[path = "src/access/table.rs"]
+mod table;
+
+use table::{AnyError, access_table};
 
 fn main() -> Result<(), AnyError> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
@@ -53,47 +54,4 @@ fn prost_types_set(
     encoded: &[u8],
 ) -> Result<tonic_prost_build::FileDescriptorSet, prost::DecodeError> {
     tonic_prost_build::FileDescriptorSet::decode(encoded)
-}
-
-/// One line per method: its path and its rule.
-fn access_table(encoded: &[u8]) -> Result<String, AnyError> {
-    let pool = DescriptorPool::decode(encoded)?;
-    let mut rows = String::from("&[\n");
-    let mut paths = Vec::new();
-    for service in pool.services() {
-        for method in service.methods() {
-            let path = format!("/{}/{}", service.full_name(), method.name());
-            let rule = rule_of(&pool, &method).ok_or_else(|| {
-                format!("{path} has no `option (bodega.common.v1.access)`: say who may call it")
-            })?;
-            paths.push((path, rule));
-        }
-    }
-    // Sorted, so that a look-up is a binary search.
-    paths.sort();
-    for (path, rule) in paths {
-        writeln!(rows, "    (\"{path}\", Rule::{rule}),")?;
-    }
-    rows.push(']');
-    Ok(rows)
-}
-
-fn rule_of(pool: &DescriptorPool, method: &MethodDescriptor) -> Option<String> {
-    let extension = pool.get_extension_by_name("bodega.common.v1.access")?;
-    let options = method.options();
-    if !options.has_extension(&extension) {
-        return None;
-    }
-    let value = options.get_extension(&extension).into_owned();
-    let access: &DynamicMessage = value.as_message()?;
-    if access.get_field_by_name("service")?.as_bool() == Some(true) {
-        return Some("Service".into());
-    }
-    if access.get_field_by_name("owner")?.as_bool() == Some(true) {
-        return Some("Owner".into());
-    }
-    match *access.get_field_by_name("permission")? {
-        Value::EnumNumber(bit) if bit > 0 => Some(format!("Permission({bit})")),
-        _ => None,
-    }
 }

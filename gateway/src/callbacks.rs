@@ -170,7 +170,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn beyond_the_bodies_that_are_being_read_none_is_waited_for() {
         let nobody = || Switchboard::default().wire();
-        let wires = Wires { bot: nobody(), payments: nobody(), inventory: nobody() };
+        let wires =
+            Wires { bot: nobody(), payments: nobody(), inventory: nobody(), admin: nobody() };
         let ground = testkit::ground_without_database("", wires);
         let callbacks = Callbacks::new(&ground, Duration::from_secs(10));
         let status = async || {

@@ -20,6 +20,7 @@ mod webhook;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError};
 use chassis::ops::{Health, Need};
 use telegram::Client;
@@ -41,6 +42,14 @@ use crate::webhook::Webhook;
 pub struct Gateway {
     /// Where it listens, with the port that was free if none was asked for.
     pub address: SocketAddr,
+}
+
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting is missing or wrong.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    client(Config::read(settings)?.telegram).map(drop)
 }
 
 /// Starts the gateway with the ground's settings.

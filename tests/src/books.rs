@@ -8,12 +8,22 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 17] = [
+const INVARIANTS: [(&str, &str); 19] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
          select sum(case t.to_account when 'wallet' then t.amount_minor else -t.amount_minor end) \
          from payments.transfers t where t.user_id = w.user_id), 0)",
+    ),
+    (
+        // The shop's own accounts are sums of transfers; wallets are what is stored.
+        "I1: all accounts together are zero, in every currency",
+        "select count(*) from (select sum(minor) from (\
+         select currency, balance_minor as minor from payments.wallets union all \
+         select currency, -amount_minor from payments.transfers where from_account <> 'wallet' \
+         union all \
+         select currency, amount_minor from payments.transfers where to_account <> 'wallet') \
+         accounts group by currency having sum(minor) <> 0) unbalanced",
     ),
     (
         "I1: a transfer of a wallet has its wallet, in the same currency",
@@ -25,6 +35,12 @@ const INVARIANTS: [(&str, &str); 17] = [
         "select count(*) from payments.wallets w where w.held_minor <> coalesce((select \
          sum(h.amount_minor) from payments.holds h where h.user_id = w.user_id \
          and h.state = 'pending'), 0)",
+    ),
+    (
+        "I1: a share of a top-up has its transfer, of the same sum to the same person",
+        "select count(*) from payments.referral_top_ups r where r.earned_minor > 0 and not exists \
+         (select from payments.transfers t where t.id = r.earning_id and t.kind = 'referral' \
+         and t.user_id = r.inviter_id and t.amount_minor = r.earned_minor)",
     ),
     ("no hold is open", "select count(*) from payments.holds where state = 'pending'"),
     (
@@ -83,7 +99,11 @@ const INVARIANTS: [(&str, &str); 17] = [
         "select count(*) from bot.outbound where state = 'pending'",
     ),
     ("I10: no message was given up", "select count(*) from bot.outbound where state = 'dead'"),
-    ("I10: no event was set aside", "select count(*) from bot.parked_entries"),
+    (
+        "I10: no event was set aside",
+        "select (select count(*) from bot.parked_entries) \
+         + (select count(*) from admin.parked_entries)",
+    ),
 ];
 
 /// Messages and orders that are under way, payments that nobody has handled yet, and events that the bot has not followed

@@ -26,7 +26,7 @@ pub const ACTOR_KEY: &str = "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE=";
 /// What goods are sealed with.
 pub const SEAL_KEY: &str = "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 /// In the order of starting: each needs only those before it.
-const ROLES: [&str; 4] = ["payments", "inventory", "bot", "gateway"];
+const ROLES: [&str; 5] = ["payments", "inventory", "admin", "bot", "gateway"];
 
 /// How the roles run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,11 +271,18 @@ impl Shop {
     }
 }
 
-/// One process per role, each told where those before it are.
+/// One process per role, each told where those before it are, and all where the bot is going to be: it hears from those
+/// who hear from it.
 async fn start_apart(mut env: Env) -> Processes {
+    let bot = free_port();
+    env.insert("BODEGA__GRPC__PEERS__BOT".to_owned(), format!("http://127.0.0.1:{bot}"));
     let mut started = Processes::new();
     for role in ROLES {
-        let process = Executable::start(Some(role), &env).await;
+        let mut own = env.clone();
+        if role == "bot" {
+            own.insert("BODEGA__GRPC__PORT".to_owned(), bot.to_string());
+        }
+        let process = Executable::start(Some(role), &own).await;
         if let Some(address) = process.address("grpc") {
             let peer = format!("BODEGA__GRPC__PEERS__{}", role.to_uppercase());
             env.insert(peer, format!("http://{address}"));
@@ -283,6 +290,12 @@ async fn start_apart(mut env: Env) -> Processes {
         started.push((role, process));
     }
     started
+}
+
+/// A port that nobody uses at this moment.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it is bound").port()
 }
 
 /// What does not depend on the shop.

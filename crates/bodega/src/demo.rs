@@ -1,6 +1,7 @@
 //! `bodega demo`: a whole shop on this machine, with nothing to install, sign up for or type in.
 //!
-//! Telegram and Crypto Pay are emulated; everything between them is what runs in production.
+//! Telegram and Crypto Pay are emulated; everything between them is what runs in production. What the process is told
+//! (currency, language, ports, limits) counts, but for what would lead outside: tokens, addresses, the database, Redis.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -33,6 +34,12 @@ struct Place {
     port: u16,
 }
 
+/// A port of a role; in a demo all of them are at the demo's own address.
+#[derive(Deserialize)]
+struct Door {
+    port: u16,
+}
+
 /// The command.
 pub async fn demo(file: Option<&Path>) -> anyhow::Result<()> {
     let started = Instant::now();
@@ -42,10 +49,23 @@ pub async fn demo(file: Option<&Path>) -> anyhow::Result<()> {
     let folder = folder(&plain)?;
 
     let stage = Stage::set(&place, &folder).await?;
-    let overlay = stage.settings(&folder, free(place.bind, 8080)?)?;
-    let settings =
-        Settings::load(crate::DEFAULTS, Some(File { name: "the demo", text: &overlay }), [])?;
+    let overlay = stage.settings(&folder, place.bind, &plain)?;
+    let overlay = File { name: "the demo", text: &overlay };
+    let settings = Settings::from_process_below(crate::DEFAULTS, file, Some(overlay))?;
     let shop = Shop::start(settings, &crate::roles::Role::ALL).await?;
+    let shown = show(&shop, &stage, &folder, started).await;
+    let signal = match shown {
+        Ok(()) => lifecycle::stop_signal().await.map(drop).map_err(anyhow::Error::from),
+        Err(error) => Err(error),
+    };
+    shop.stop().await?;
+    stage.telegram.stop().await;
+    stage.cryptopay.stop().await;
+    signal
+}
+
+/// Fills the shop, invites people, and says where everything is.
+async fn show(shop: &Shop, stage: &Stage, folder: &Path, started: Instant) -> anyhow::Result<()> {
     let gateway = shop.addresses.gateway.context("the gateway runs in the demo")?;
     stage.cryptopay.set_webhook(Some(&format!("http://{gateway}/hooks/payments/cryptopay")));
     seed::seed(&shop.ground, OWNER).await?;
@@ -59,11 +79,6 @@ pub async fn demo(file: Option<&Path>) -> anyhow::Result<()> {
         println!("  Metrics                         http://{ops}/metrics");
     }
     println!("  Data                            {}\n", folder.display());
-
-    lifecycle::stop_signal().await?;
-    shop.stop().await?;
-    stage.telegram.stop().await;
-    stage.cryptopay.stop().await;
     Ok(())
 }
 
@@ -88,30 +103,34 @@ impl Stage {
         Ok(Self { telegram, cryptopay })
     }
 
-    /// What an owner would write into `bodega.toml`, with the emulators for Telegram and Crypto Pay.
-    fn settings(&self, folder: &Path, gateway: SocketAddr) -> anyhow::Result<String> {
-        let settings = json!({
-            "shop": {
-                "owner_id": OWNER.0,
-                "support_id": OWNER.0,
-                "rules": RULES,
-            },
+    /// What lies above the settings of the process: nothing real is reached, and what nobody has chosen looks good.
+    fn settings(&self, folder: &Path, ip: IpAddr, process: &Settings) -> anyhow::Result<String> {
+        let gateway = free(ip, process.section::<Door>("gateway")?.port)?;
+        let ops = free(ip, process.section::<Door>("ops")?.port)?;
+        let mut settings = json!({
+            "shop": { "owner_id": OWNER.0, "support_id": OWNER.0 },
             "telegram": {
                 "token": self.telegram.token(),
                 "api_url": self.telegram.base_url(),
                 "webhook": { "enabled": true, "url": "self", "secret": keys::random_token()? },
             },
             "payments": {
-                "referral_percent": 10,
                 "cryptopay": {
                     "token": self.cryptopay.token(),
                     "api_url": self.cryptopay.base_url(),
                 },
             },
             "gateway": { "bind": gateway.ip(), "port": gateway.port() },
-            "ops": { "bind": gateway.ip(), "port": free(gateway.ip(), 9090)?.port() },
-            "database": { "data_dir": folder },
+            "ops": { "bind": ops.ip(), "port": ops.port() },
+            "database": { "data_dir": folder, "url": "", "host": "", "name": "" },
+            "redis": { "enabled": false },
         });
+        if !process.is_chosen("shop.rules") {
+            settings["shop"]["rules"] = RULES.into();
+        }
+        if !process.is_chosen("payments.referral_percent") {
+            settings["payments"]["referral_percent"] = 10.into();
+        }
         Ok(toml::to_string(&settings)?)
     }
 

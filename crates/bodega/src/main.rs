@@ -39,10 +39,12 @@ enum Command {
     /// Runs the shop: all roles in this process, or only the one named. Prints the addresses in use as one JSON line
     /// once it is ready.
     Run {
-        /// gateway, bot, payments or inventory; all of them when left out.
+        /// gateway, bot, payments, inventory or admin; all of them when left out.
         role: Option<Role>,
     },
-    /// Runs a shop to try in the browser: emulated Telegram and Crypto Pay, a private database, a few goods.
+    /// Runs a shop to try in the browser: emulated Telegram and Crypto Pay, a private database, a few goods. Settings of the
+    /// file and the environment count (`PAY_CURRENCY=EUR BOT_LOCALE=ru PORT=8000`), but for tokens, addresses, the owner, the
+    /// database and Redis.
     Demo,
     /// Brings the database up to date and ends.
     Migrate,

@@ -3,13 +3,16 @@
 use chassis::config::Settings;
 use chassis::database::Database;
 
-use crate::process::Storage;
+use crate::process::{self, Storage};
 use crate::roles::Role;
 
 /// The command.
 pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
     let (database, cluster) = Storage::of(settings)?.open().await?;
-    all(&database, &Role::ALL).await?;
+    if let Err(error) = all(&database, &Role::ALL).await {
+        process::close(cluster).await;
+        return Err(error);
+    }
     if let Some(cluster) = cluster {
         cluster.stop().await?;
     }

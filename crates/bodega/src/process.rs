@@ -13,6 +13,15 @@ pub fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Re
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
 }
 
+/// Stops a private server after something else went wrong, which is what people should read about.
+pub async fn close(cluster: Option<Cluster>) {
+    if let Some(cluster) = cluster
+        && let Err(error) = cluster.stop().await
+    {
+        tracing::warn!(%error, "the private PostgreSQL did not stop as it should");
+    }
+}
+
 /// The part of the settings that says where data is.
 #[derive(Deserialize)]
 pub struct Storage {
@@ -26,11 +35,6 @@ impl Storage {
     /// Reads the section.
     pub fn of(settings: &Settings) -> anyhow::Result<Self> {
         Ok(settings.section("database")?)
-    }
-
-    /// Whether the owner has a server of their own.
-    pub fn is_shared(&self) -> bool {
-        self.url.is_some()
     }
 
     /// The database: the one that is configured, or a private server that stops with us.

@@ -1,5 +1,6 @@
 //! The roles: what each one needs, and how it is started. The only place that knows every service.
 
+use chassis::config::Settings;
 use chassis::database::Database;
 use chassis::ground::{Ground, StartError};
 use clap::ValueEnum;
@@ -17,11 +18,14 @@ pub enum Role {
     Payments,
     /// Goods and orders.
     Inventory,
+    /// Who may do what, and what they did.
+    Admin,
 }
 
 impl Role {
     /// Every role, in the order of starting.
-    pub const ALL: [Self; 4] = [Self::Payments, Self::Inventory, Self::Bot, Self::Gateway];
+    pub const ALL: [Self; 5] =
+        [Self::Payments, Self::Inventory, Self::Admin, Self::Bot, Self::Gateway];
 
     /// The name: of the role, of its schema, of its peer setting.
     pub fn name(self) -> &'static str {
@@ -30,6 +34,7 @@ impl Role {
             Self::Bot => "bot",
             Self::Payments => "payments",
             Self::Inventory => "inventory",
+            Self::Admin => "admin",
         }
     }
 
@@ -40,6 +45,7 @@ impl Role {
             Self::Bot => Some(&bot::MIGRATIONS),
             Self::Payments => Some(&payments::MIGRATIONS),
             Self::Inventory => Some(&inventory::MIGRATIONS),
+            Self::Admin => Some(&admin::MIGRATIONS),
         }
     }
 
@@ -55,6 +61,20 @@ impl Role {
         Ok(())
     }
 
+    /// Reads what the role reads at its start, so that a mistake is found before anything is made or run.
+    ///
+    /// # Errors
+    /// A setting is missing or wrong.
+    pub fn check(self, settings: &Settings) -> Result<(), StartError> {
+        match self {
+            Self::Gateway => gateway::check(settings),
+            Self::Bot => bot::check(settings),
+            Self::Payments => payments::check(settings),
+            Self::Inventory => inventory::check(settings),
+            Self::Admin => admin::check(settings),
+        }
+    }
+
     /// Starts the role's service; the gateway has none.
     ///
     /// # Errors
@@ -65,6 +85,7 @@ impl Role {
             Self::Bot => Some(bot::start(ground).await?),
             Self::Payments => Some(payments::start(ground).await?),
             Self::Inventory => Some(inventory::start(ground).await?),
+            Self::Admin => Some(admin::start(ground).await?),
         })
     }
 }

@@ -15,9 +15,11 @@ pub async fn run(settings: Settings, role: Option<Role>) -> anyhow::Result<()> {
     println!("{}", serde_json::to_string(&shop.addresses)?);
     tracing::info!(roles = ?roles, addresses = ?shop.addresses, "ready");
 
-    let signal = lifecycle::stop_signal().await?;
-    tracing::info!(signal, "stopping");
+    let signal = lifecycle::stop_signal().await;
+    if let Ok(signal) = &signal {
+        tracing::info!(signal, "stopping");
+    }
     shop.stop().await?;
     telemetry.stop().await;
-    Ok(())
+    signal.map(drop).map_err(Into::into)
 }

@@ -70,6 +70,18 @@ impl Settings {
     /// # Errors
     /// The file named cannot be read, or a setting is unknown or unusable.
     pub fn from_process(defaults: &str, file: Option<&Path>) -> Result<Self, SettingsError> {
+        Self::from_process_below(defaults, file, None)
+    }
+
+    /// The same with `over` above everything: for a shop that must not touch what the owner's settings lead to.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn from_process_below(
+        defaults: &str,
+        file: Option<&Path>,
+        over: Option<File<'_>>,
+    ) -> Result<Self, SettingsError> {
         let path = file.unwrap_or(Path::new(FILE));
         let text = match std::fs::read_to_string(path) {
             Ok(text) => Some(text),
@@ -81,7 +93,8 @@ impl Settings {
         let environment = std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         });
-        Self::load(defaults, text.as_deref().map(|text| File { name: &name, text }), environment)
+        let file = text.as_deref().map(|text| File { name: &name, text });
+        Self::layered(defaults, file, environment, over)
     }
 
     /// Puts the layers together: defaults, then the file, then environment names and values.
@@ -93,12 +106,24 @@ impl Settings {
         file: Option<File<'_>>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, SettingsError> {
+        Self::layered(defaults, file, environment, None)
+    }
+
+    fn layered(
+        defaults: &str,
+        file: Option<File<'_>>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        over: Option<File<'_>>,
+    ) -> Result<Self, SettingsError> {
         let mut entries = layers::defaults(defaults)?;
         let mut problems = Vec::new();
         if let Some(file) = file {
             layers::apply_file(&mut entries, file, &mut problems);
         }
         environment::apply(&mut entries, environment.into_iter().collect(), &mut problems);
+        if let Some(over) = over {
+            layers::apply_file(&mut entries, over, &mut problems);
+        }
         rules::check(&entries, &mut problems);
         derived::fill(&mut entries);
         if problems.is_empty() {
@@ -132,6 +157,11 @@ impl Settings {
     /// Whether a value is set for this dotted key.
     pub fn has(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|entry| !is_unset(&entry.value))
+    }
+
+    /// Whether somebody has written this setting, whatever its value; a default is nobody's.
+    pub fn is_chosen(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|entry| entry.origin.is_some())
     }
 
     /// Fills in what nobody set, for values that are made at the start (generated keys).

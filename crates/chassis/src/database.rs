@@ -17,11 +17,6 @@ const IDLE_TIMEOUT: Duration = Duration::from_mins(10);
 const MAX_LIFETIME: Duration = Duration::from_mins(30);
 /// Statements that each connection keeps prepared; a service has fewer.
 const STATEMENTS_MAX: usize = 256;
-/// Each connection plans a statement once, and again when its tables were analysed. Left to itself
-/// PostgreSQL plans every call of a statement with `limit $1`, which it takes for a tenth of the
-/// table: that was half of what a sale cost. What decides about a plan, as the state that a partial
-/// index is made for, therefore stands in the statement as a constant.
-const PLAN_CACHE_MODE: &str = "force_generic_plan";
 /// Migrations wait for each other and for old transactions, not for ever.
 const MIGRATION_LOCK_TIMEOUT_MS: u32 = 30_000;
 const MIGRATION_TURN_POLL: Duration = Duration::from_millis(50);
@@ -188,12 +183,7 @@ impl Database {
             .clone()
             .application_name(&format!("bodega-{service}"))
             .statement_cache_capacity(STATEMENTS_MAX)
-            .options([
-                ("role", role(service).as_str()),
-                ("search_path", service),
-                ("jit", "off"),
-                ("plan_cache_mode", PLAN_CACHE_MODE),
-            ])
+            .options([("role", role(service).as_str()), ("search_path", service), ("jit", "off")])
     }
 
     async fn connect(&self, options: PgConnectOptions) -> Result<PgConnection, DatabaseError> {

@@ -38,6 +38,8 @@ pub struct Wires {
     pub inventory: Wire,
     /// To the bot.
     pub bot: Wire,
+    /// To admin.
+    pub admin: Wire,
 }
 
 impl Ground {

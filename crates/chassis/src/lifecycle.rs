@@ -216,7 +216,7 @@ mod tests {
     const LONG: Duration = Duration::from_mins(1);
 
     #[tokio::test]
-    async fn a_stop_waits_for_what_runs() {
+    async fn bug_42_a_stop_waits_for_what_runs() {
         let lifecycle = Lifecycle::new();
         let done = Arc::new(AtomicBool::new(false));
         let (stopping, finished) = (lifecycle.clone(), Arc::clone(&done));

@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn metrics_are_shown_as_text_and_as_json() {
+    async fn bug_57_metrics_are_shown_as_text_and_as_json() {
         let health = healthy(Need::Optional);
         telemetry::prometheus();
         metrics::counter!("bodega_ops_test_total", "kind" => "a\"b").increment(3);

@@ -52,3 +52,59 @@ pub async fn serve(
     });
     Ok(address)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::stream;
+    use tonic::transport::Endpoint;
+    use tonic_health::pb::HealthCheckRequest;
+    use tonic_health::pb::health_client::HealthClient;
+    use tonic_reflection::pb::v1::ServerReflectionRequest;
+    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+    use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_role_that_runs_apart_tells_what_it_serves_and_how_it_is() {
+        let lifecycle = Lifecycle::new();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = serve(listener, Routes::default(), &lifecycle).await.unwrap();
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
+        let channel = endpoint.connect().await.unwrap();
+
+        let mut reflection = ServerReflectionClient::new(channel.clone());
+        let mut ask = async |message| {
+            let request = ServerReflectionRequest {
+                message_request: Some(message),
+                ..ServerReflectionRequest::default()
+            };
+            let answers = reflection.server_reflection_info(stream::iter([request])).await.unwrap();
+            answers.into_inner().message().await.unwrap().unwrap().message_response.unwrap()
+        };
+        let MessageResponse::ListServicesResponse(list) =
+            ask(MessageRequest::ListServices(String::new())).await
+        else {
+            panic!("no list")
+        };
+        let names: Vec<_> = list.service.into_iter().map(|service| service.name).collect();
+        for name in ["bodega.payments.v1.WalletService", "grpc.health.v1.Health"] {
+            assert!(names.iter().any(|listed| listed == name), "{name} is not in {names:?}");
+        }
+        let symbol = "bodega.inventory.v1.OrderService".to_owned();
+        let found = ask(MessageRequest::FileContainingSymbol(symbol)).await;
+        assert!(matches!(found, MessageResponse::FileDescriptorResponse(_)), "{found:?}");
+
+        let mut health = HealthClient::new(channel);
+        let status = health.check(HealthCheckRequest::default()).await.unwrap().into_inner();
+        assert_eq!(
+            status.status(),
+            tonic_health::pb::health_check_response::ServingStatus::Serving
+        );
+        drop((reflection, health));
+        assert!(lifecycle.stop(Duration::from_secs(5)).await.is_empty());
+    }
+}

@@ -29,6 +29,10 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 const SECONDS_BUCKETS: [f64; 14] =
     [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
+/// What is no news: PostgreSQL tells at every start that the table of migrations is there. The owner's filter comes after it
+/// and may say otherwise.
+const QUIET: &str = "sqlx::postgres::notice=warn";
+
 /// Logs, metrics and traces of a running process.
 pub struct Telemetry {
     traces: Option<SdkTracerProvider>,
@@ -48,7 +52,7 @@ struct Section {
 /// The filter or the endpoint is malformed, or logs were started before.
 pub fn start(settings: &Settings, role: &str) -> Result<Telemetry, SettingsError> {
     let section: Section = settings.section("telemetry")?;
-    let filter = EnvFilter::try_new(&section.log)
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", section.log))
         .map_err(|error| format!("telemetry.log: `{}` is no filter: {error}", section.log))?;
     global::set_text_map_propagator(TraceContextPropagator::new());
     let traces =

@@ -20,8 +20,23 @@ pub fn find(path: &str) -> Option<(&'static str, Rule)> {
 }
 
 #[cfg(test)]
+mod table;
+
+#[cfg(test)]
 mod tests {
+    use prost::Message;
+
     use super::*;
+
+    #[test]
+    fn ad01_a_method_without_a_rule_stops_the_build() {
+        let rows = table::access_table(crate::DESCRIPTORS).unwrap();
+        assert!(rows.contains("(\"/bodega.payments.v1.WalletService/GetWallet\", Rule::Owner),"));
+        // Read and written by types that do not know our option, the descriptors lose it.
+        let typed = prost_types::FileDescriptorSet::decode(crate::DESCRIPTORS).unwrap();
+        let error = table::access_table(&typed.encode_to_vec()).unwrap_err().to_string();
+        assert!(error.contains("has no `option (bodega.common.v1.access)`"), "{error}");
+    }
 
     #[test]
     fn every_method_of_the_contract_has_its_rule() {

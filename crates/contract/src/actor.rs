@@ -56,6 +56,13 @@ impl Actor {
     }
 }
 
+/// Whether who has the rights `actor_bits` may act on a person who has `target_bits`: block them, give them a role, take
+/// from their balance. Only on those below: with fewer rights, and none that the actor lacks. Bits are compared one by
+/// one; as numbers they mean nothing. Nobody is below themselves, but whether it is the same person the caller checks.
+pub fn outranks(actor_bits: u32, target_bits: u32) -> bool {
+    target_bits & !actor_bits == 0 && target_bits != actor_bits
+}
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     /// `svc:<name>` or the person's id.
@@ -175,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_says_who_acts_until_it_is_too_old() {
+    fn sec_13_a_token_says_who_acts_until_it_is_too_old() {
         let clock = clock();
         let keys = keys(&clock);
         for actor in [anna(), Actor::Service("bot".into())] {
@@ -205,12 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn bug_37_only_those_with_fewer_rights_are_below() {
+        assert!(outranks(1_023, 927) && outranks(927, 1) && outranks(9, 1));
+        for (actor, target) in [(927, 927), (1, 1), (927, 1_023), (512, 1), (9, 17), (1_022, 1)] {
+            assert!(!outranks(actor, target), "{actor} on {target}");
+        }
+    }
+
+    #[test]
     fn a_short_key_is_refused() {
         assert!(ActorKeys::new(b"secret", Clock::System).is_err());
     }
 
     #[test]
-    fn rules_let_in_whom_they_name() {
+    fn bug_36_rbac_09_rules_let_in_whom_they_name() {
         let service = Actor::Service("bot".into());
         assert!(service.may(Rule::Service) && !service.may(Rule::Owner));
         assert!(!service.may(Rule::Permission(1)));

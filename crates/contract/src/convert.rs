@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_field_is_named() {
+    fn sec_26_a_bad_field_is_named() {
         let failure = money("amount", None).unwrap_err();
         assert_eq!(failure.data("field"), Some("amount"));
         let euro = common::Money { minor: 1, currency: "euro".into() };

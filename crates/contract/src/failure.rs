@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_internal_stays_inside() {
+    fn sec_21_what_is_internal_stays_inside() {
         let failure = Failure::new(Kind::Internal, "payments.store")
             .because("relation \"wallets\" does not exist");
         let back = Failure::from(Status::from(failure));

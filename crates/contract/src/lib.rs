@@ -22,7 +22,7 @@ mod packages {
     include!(concat!(env!("OUT_DIR"), "/packages.rs"));
 }
 
-pub use packages::bodega::{bot::v1 as bot, common::v1 as common};
+pub use packages::bodega::{admin::v1 as admin, bot::v1 as bot, common::v1 as common};
 pub use packages::bodega::{inventory::v1 as inventory, payments::v1 as payments};
 
 /// The encoded descriptors of the whole contract, for gRPC reflection.

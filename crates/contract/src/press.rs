@@ -8,9 +8,9 @@ const BUYS: &str = "bj";
 /// Presses that open an invoice or ask a provider about one.
 const PAYS: &str = "v";
 /// Presses by which staff move money.
-const ADJUSTS: &str = "";
+const ADJUSTS: &str = "89";
 /// All others.
-const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGBTUVWX";
+const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB67!OQYRZTUVWX";
 
 /// What a press does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -75,7 +75,7 @@ async fn in27_a_slow_transaction_is_not_missed() {
 }
 
 #[tokio::test]
-async fn an_event_of_a_transaction_that_failed_is_never_told() {
+async fn bug_32_an_event_of_a_transaction_that_failed_is_never_told() {
     let pool = pool().await;
     let mut doomed = pool.begin().await.unwrap();
     outbox::write(&mut doomed, &event(1)).await.unwrap();
@@ -215,7 +215,7 @@ async fn a_job_with_a_full_batch_comes_round_at_once() {
 }
 
 #[tokio::test]
-async fn a_job_that_panics_comes_round_again() {
+async fn bug_41_a_job_that_panics_comes_round_again() {
     let lifecycle = Lifecycle::new();
     let (count, mut watch) = watch::channel(0_usize);
     let run = move || {

@@ -115,6 +115,8 @@ ids! {
     PromoId, "prm";
     /// One press of a button that adds something; made when the button is shown.
     PressId, "prs";
+    /// What some people may do; made by the caller.
+    RoleId, "rol";
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
 
+/// Highest price of one item, in minor units: a hundred of them still fit every sum.
+pub const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
+
 /// An amount in minor units (kopecks, cents, whole stars) of one currency.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {

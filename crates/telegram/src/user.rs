@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn control_bidi_and_invisible_characters_are_removed() {
+    fn sec_17_control_bidi_and_invisible_characters_are_removed() {
         assert_eq!(named("A\u{0}d\u{202E}a\u{200B}", "\u{2066}B\u{FEFF}"), "Ada B");
         assert_eq!(named("a\nb\t c", ""), "a b c");
         assert_eq!(named("  Ada  ", "  L "), "Ada L");

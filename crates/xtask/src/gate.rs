@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::server::Server;
 use crate::steps::{Steps, cargo, cargo_with};
-use crate::{parity, queries, tidy};
+use crate::{parity, queries, supply, tidy};
 
 /// Where tests find the server on which each makes a database of its own.
 const SERVER: &str = "BODEGA_TEST_DATABASE_URL";
@@ -21,10 +21,11 @@ const NEXTEST: [&str; 4] = ["nextest", "run", "--workspace", "-E"];
 /// # Errors
 /// The first step that fails.
 pub fn run(root: &Path) -> Result<()> {
-    let mut steps = Steps::new(10);
+    let mut steps = Steps::new(11);
     steps.step("format", || cargo(root, &["fmt", "--all", "--check"]))?;
     steps.step("tidy", || tidy::run(root))?;
     steps.step("what is built is proved", || parity::check(root))?;
+    steps.step("what comes in with dependencies", || supply::check(root))?;
     steps.step("lints", || {
         cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
     })?;

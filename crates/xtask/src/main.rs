@@ -5,6 +5,7 @@ mod parity;
 mod queries;
 mod server;
 mod steps;
+mod supply;
 mod tidy;
 mod tree;
 
@@ -37,6 +38,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Checks licences and sources of all that we depend on
+    Supply,
     /// Runs everything that must be green before a change goes in
     Test,
     /// Builds for speed and measures the whole path beside the machine's own limits
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Chore::Sqlx { check: true } => queries::check(&root),
         Chore::Parity { check: false } => parity::write(&root),
         Chore::Parity { check: true } => parity::check(&root),
+        Chore::Supply => supply::check(&root),
         Chore::Test => gate::run(&root),
         Chore::Bench { arguments } => bench(&root, &arguments),
     };

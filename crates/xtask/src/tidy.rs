@@ -51,6 +51,7 @@ pub fn test_names(tree: &Tree) -> Result<Vec<String>> {
         let source = Source::parse(file).with_context(|| file.path.clone())?;
         let tests = source.survey.functions.iter().filter(|function| function.is_test());
         names.extend(tests.map(|function| function.name.clone()));
+        names.extend(source.properties());
     }
     Ok(names)
 }
@@ -61,6 +62,7 @@ fn check(root: &Path) -> Result<(Vec<Finding>, String)> {
     let mut out = Findings::default();
 
     packages::check(&workspace, &mut out);
+    packages::check_use(&workspace, &tree, &mut out);
     headers::check(&tree, &mut out);
     map::check(&tree, &workspace, &mut out);
     migrations::check(&tree, &mut out);

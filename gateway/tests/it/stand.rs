@@ -56,6 +56,7 @@ impl Stand {
             bot: bot_board.wire(),
             payments: payments_board.wire(),
             inventory: inventory_board.wire(),
+            admin: Switchboard::default().wire(),
         };
         let mut ground = testkit::ground_without_database("", wires.clone());
         let api = BotApi::start(&ground.lifecycle).await;
@@ -86,7 +87,8 @@ impl Stand {
     /// A ground with other settings, for a second gateway.
     pub fn ground(&self, settings: &str) -> Ground {
         let nobody = || Switchboard::default().wire();
-        let wires = Wires { bot: nobody(), payments: nobody(), inventory: nobody() };
+        let wires =
+            Wires { bot: nobody(), payments: nobody(), inventory: nobody(), admin: nobody() };
         let ground = testkit::ground_without_database(settings, wires);
         Ground { lifecycle: self.lifecycle.clone(), ..ground }
     }

@@ -57,7 +57,7 @@ async fn wh01_without_the_secret_nothing_is_read_or_done() {
 }
 
 #[tokio::test]
-async fn wh02_wh03_wh05_only_the_one_right_secret_is_let_in() {
+async fn sec_25_bug_40_wh02_wh03_wh05_only_the_one_right_secret_is_let_in() {
     let stand = Stand::webhook().await;
     let update = updates::message(1, 7).to_string();
     let wrong = SECRET.replace('f', "e");

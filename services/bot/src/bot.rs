@@ -18,10 +18,13 @@ use crate::chat::{self, Chat};
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
+use crate::maintenance::Maintenance;
+use crate::news_channel::NewsChannel;
 use crate::outbound::{Limiter, Shown};
 use crate::peers::Peers;
 use crate::people::{People, Person};
 use crate::render::Renderer;
+use crate::rights::Rights;
 use crate::screen::{Cx, Shop};
 use crate::staff::Staff;
 use crate::subscriptions::Subscriptions;
@@ -40,6 +43,10 @@ pub struct Bot {
     pub kv: Kv,
     /// Everybody who writes.
     pub people: People,
+    /// What each of them may do.
+    pub rights: Rights,
+    /// Whether the shop is closed.
+    pub maintenance: Maintenance,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
     /// Open questions.
@@ -58,10 +65,10 @@ pub struct Bot {
     pub locale: Locale,
     /// The channel that learns of new people.
     pub user_data: Option<NewcomerChannel>,
-    /// Who may do all.
+    /// Who is told of what only the owner can mend.
     pub owner: Option<PersonId>,
     /// The news channel.
-    pub channel: Option<i64>,
+    pub channel: Option<NewsChannel>,
     /// Buttons on older messages move no money; none: there is no such limit.
     pub replay_window: Option<Duration>,
     /// To the other services.
@@ -91,6 +98,8 @@ impl Bot {
             bell: Bell::new(&ground.lifecycle),
             kv: ground.kv.clone(),
             people: People::new(pool.clone(), config.locale),
+            rights: Rights::new(config.owner),
+            maintenance: Maintenance::default(),
             dialogues: Dialogues::new(ground.kv.clone()),
             turns: Turns::default(),
             renderer: Renderer::new(config.telegram, Limiter::new(config.rates)),
@@ -111,9 +120,14 @@ impl Bot {
         }
     }
 
-    /// The context of one piece of work for a person.
-    pub fn cx(&self, person: Arc<Person>) -> Cx {
-        let staff = Staff::of(person.id, self.owner);
+    /// The context of one piece of work for a person, with what they may do at this moment.
+    pub async fn cx(&self, person: Arc<Person>) -> Cx {
+        let staff = self.rights.of(person.id, || self.own_peers()).await;
+        self.cx_as(person, staff)
+    }
+
+    /// The same for a person with these rights.
+    pub fn cx_as(&self, person: Arc<Person>, staff: Staff) -> Cx {
         let caller = self.keys.caller(&staff.actor(person.id));
         Cx {
             texts: Texts::of(person.locale),
@@ -124,6 +138,8 @@ impl Bot {
             chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
             dialogues: self.dialogues.clone(),
             people: self.people.clone(),
+            rights: self.rights.clone(),
+            maintenance: self.maintenance.clone(),
             subscriptions: self.subscriptions.clone(),
             clock: self.clock.clone(),
             person,

@@ -109,7 +109,7 @@ mod tests {
     const BORIS: PersonId = PersonId(2);
 
     #[tokio::test]
-    async fn a_question_is_open_for_its_person_until_they_move_on() {
+    async fn ux_11_cache_05_bug_73_a_question_is_open_for_its_person_until_they_move_on() {
         let dialogues = Dialogues::new(Kv::memory());
         let item = NewItemAnswers {
             name: "Ключ".into(),

@@ -24,18 +24,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.order_missing" => texts.alert_order_missing(),
         "inventory.name_taken" => texts.alert_name_taken(),
         "inventory.one_value_wanted" => texts.alert_one_value(),
-        "inventory.quantity_not_allowed" => {
-            texts.alert_quantity(number(failure, "min"), number(failure, "max"))
-        }
-        "inventory.person_limit" => match number(failure, "left") {
-            0 => texts.alert_person_limit(number(failure, "max")),
-            left => texts.alert_person_limit_left(number(failure, "max"), left),
-        },
-        "inventory.unit_not_free" => texts.alert_unit_not_free(),
-        "inventory.item_has_stock" => texts.alert_item_has_stock(),
-        "inventory.files_wanted" => texts.alert_files_wanted(),
-        "inventory.values_wanted" => texts.alert_values_wanted(),
-        "inventory.file_missing" => texts.alert_file_missing(),
+        "inventory.value_known" => texts.alert_value_known(),
         "inventory.price_changed" => texts.alert_price_changed(),
         PERSON_MISSING => texts.alert_person_missing(),
         NOT_ABOVE => texts.alert_not_above(),
@@ -47,7 +36,18 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
             texts.alert_provider_failed()
         }
         "payments.too_many_open_invoices" => texts.alert_too_many_invoices(),
-        code => promo(cx, code).unwrap_or_else(|| by_kind(cx, failure)),
+        "payments.no_such_earning" => texts.alert_earning_missing(),
+        "payments.no_such_wallet" => texts.alert_wallet_missing(),
+        "payments.person_out_of_reach" => texts.alert_out_of_reach(),
+        "payments.daily_limit" => texts.alert_daily_limit(),
+        "payments.no_such_proposal" => texts.alert_proposal_missing(),
+        "payments.own_proposal" => texts.alert_own_proposal(),
+        "payments.proposal_decided" => texts.alert_proposal_decided(),
+        "payments.proposal_expired" => texts.alert_proposal_expired(),
+        code => promo(cx, code)
+            .or_else(|| role(cx, code))
+            .or_else(|| stock(cx, failure))
+            .unwrap_or_else(|| by_kind(cx, failure)),
     }
 }
 
@@ -69,6 +69,42 @@ fn promo(cx: &Cx, code: &str) -> Option<Label> {
         "inventory.promo_binding_gone" => texts.alert_promo_binding_gone(),
         "inventory.cart_full" => texts.alert_cart_full(),
         "inventory.cart_empty" => texts.alert_cart_empty(),
+        _ => return None,
+    })
+}
+
+/// What can be wrong about a role; nothing for other codes.
+fn role(cx: &Cx, code: &str) -> Option<Label> {
+    let texts = cx.texts;
+    Some(match code {
+        "admin.role_missing" => texts.alert_role_missing(),
+        "admin.role_name_taken" => texts.alert_role_name_taken(),
+        "admin.built_in_role" => texts.alert_built_in_role(),
+        "admin.role_in_use" => texts.alert_role_in_use(),
+        "admin.right_lacking" => texts.alert_right_lacking(),
+        "admin.all_rights" => texts.alert_all_rights(),
+        "admin.own_role" => texts.alert_own_role(),
+        "admin.owner_role" => texts.alert_owner_role(),
+        "admin.outranked" => texts.alert_outranked(),
+        _ => return None,
+    })
+}
+
+/// Of limits and stock.
+fn stock(cx: &Cx, failure: &Failure) -> Option<Label> {
+    let texts = cx.texts;
+    let count = |key| cx.format.count(number(failure, key));
+    Some(match failure.code() {
+        "inventory.quantity_not_allowed" => texts.alert_quantity(count("min"), count("max")),
+        "inventory.person_limit" => match number(failure, "left") {
+            0 => texts.alert_person_limit(count("max")),
+            _ => texts.alert_person_limit_left(count("max"), count("left")),
+        },
+        "inventory.unit_not_free" => texts.alert_unit_not_free(),
+        "inventory.item_has_stock" => texts.alert_item_has_stock(),
+        "inventory.files_wanted" => texts.alert_files_wanted(),
+        "inventory.values_wanted" => texts.alert_values_wanted(),
+        "inventory.file_missing" => texts.alert_file_missing(),
         _ => return None,
     })
 }

@@ -49,10 +49,7 @@ impl Format {
             None => ("", decimal.as_str()),
         };
         let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
-        let (group, point) = match self.locale {
-            Locale::En => (',', '.'),
-            Locale::Ru => (NO_BREAK, ','),
-        };
+        let (group, point) = separators(self.locale);
         let mut number = grouped(whole, group);
         if !fraction.bytes().all(|digit| digit == b'0') {
             number.push(point);
@@ -70,6 +67,16 @@ impl Format {
     pub fn signed(&self, money: Money) -> String {
         let text = self.money(money);
         if money.minor > 0 { format!("+{text}") } else { text }
+    }
+
+    /// An amount as a person would type it: `199,50`.
+    pub fn typed(&self, money: Money) -> String {
+        money.decimal().replace('.', &separators(self.locale).1.to_string())
+    }
+
+    /// `1 234`: how many of something.
+    pub fn count(&self, count: impl Into<u64>) -> String {
+        number(self.locale, count.into())
     }
 
     /// Day and time in the shop's time zone, to the minute.
@@ -111,6 +118,19 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, MoneyError>
         return Err(MoneyError::TooPrecise(currency, currency.exponent()));
     }
     Ok(amount)
+}
+
+/// A whole number as the language writes it.
+pub fn number(locale: Locale, number: u64) -> String {
+    grouped(&number.to_string(), separators(locale).0)
+}
+
+/// Between groups of three digits, and before decimals.
+fn separators(locale: Locale) -> (char, char) {
+    match locale {
+        Locale::En => (',', '.'),
+        Locale::Ru => (NO_BREAK, ','),
+    }
 }
 
 fn unit(currency: Currency) -> String {
@@ -156,6 +176,9 @@ mod tests {
             assert_eq!(en.money(money(minor, code)), english);
             assert_eq!(ru.money(money(minor, code)), russian);
         }
+        assert_eq!(ru.typed(money(123_450, "RUB")), "1234,50");
+        assert_eq!(en.typed(money(123_450, "RUB")), "1234.50");
+        assert_eq!((en.count(999_u32), en.count(4_500_u32)), ("999".into(), "4,500".into()));
         assert_eq!(ru.signed(money(500, "RUB")), "+5\u{a0}₽");
         assert_eq!(ru.signed(money(-500, "RUB")), "−5\u{a0}₽");
     }

@@ -188,7 +188,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tg07_whatever_is_written_arrives_as_it_was(text in "[<>&\"';a-zа-я0-9]{0,60}") {
+        fn sec_08_tg07_whatever_is_written_arrives_as_it_was(text in "[<>&\"';a-zа-я0-9]{0,60}") {
             prop_assert_eq!(Html::code(&text).visible(), text.clone());
             prop_assert_eq!(Html::text(&text).visible(), text);
         }

@@ -65,9 +65,12 @@ impl Bot {
         let _turn = self.turns.wait(PersonId(user.id)).await;
         let payload = command.and_then(|(name, payload)| (name == "start").then_some(payload));
         let person = self.meet(user, payload.and_then(referral_link::inviter)).await?;
-        let cx = self.cx(person);
+        let cx = self.cx(person).await;
         if self.is_shut_out(&cx) {
             return self.turn_away(&cx, None).await;
+        }
+        if let Some(closed) = self.maintenance.closed_to(&cx) {
+            return self.show(&cx, Place::New, &closed.view(&cx)).await;
         }
         let (screen, asks) = match command {
             Some((name, _)) => {
@@ -105,9 +108,13 @@ impl Bot {
             return Ok(());
         }
         let _turn = self.turns.wait(PersonId(user.id)).await;
-        let cx = self.cx(self.meet(user, None).await?);
+        let cx = self.cx(self.meet(user, None).await?).await;
         if self.is_shut_out(&cx) {
             return self.turn_away(&cx, Some(press)).await;
+        }
+        if let Some(closed) = self.maintenance.closed_to(&cx) {
+            self.answer(press, &Answer::Alert(closed.alert(&cx))).await;
+            return Ok(());
         }
         let wanted = press.data.as_deref().and_then(Screen::decode);
         if let Some(view) = self.to_do_first(&cx, wanted.as_ref().unwrap_or(&Home.into())).await {

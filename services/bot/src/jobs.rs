@@ -1,6 +1,7 @@
 //! What runs by itself: following the other services, and looking after the queue.
 
 mod hear_own_events;
+mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
 mod post_news;
@@ -22,8 +23,9 @@ use crate::bot::Bot;
 const FEED_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Starts them all.
-pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     hear_own_events::spawn(lifecycle, bot);
+    on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     post_news::spawn(lifecycle, bot);

@@ -13,12 +13,15 @@ mod html;
 mod intake;
 mod item_link;
 mod jobs;
+mod maintenance;
+mod news_channel;
 mod operations;
 mod outbound;
 mod peers;
 mod people;
 mod referral_link;
 mod render;
+mod rights;
 mod screen;
 mod screens;
 mod staff;
@@ -33,6 +36,7 @@ mod user_data;
 #[path = "../tests/it/fakes.rs"]
 mod fakes;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError, Wires};
 use chassis::guard;
 use contract::bot::bot_feed_service_server::BotFeedServiceServer;
@@ -53,6 +57,14 @@ use crate::outbound::Worker;
 /// The bot's own tables.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting is missing or wrong.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    Config::read(settings).map(drop)
+}
+
 /// Composes the bot on its ground, starts what runs by itself, and returns its routes, unguarded.
 ///
 /// # Errors
@@ -67,7 +79,7 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let parking = Parking::new(bot.pool.clone(), Vault::open(&bot.pool, &ground.settings).await?);
     let lifecycle = &ground.lifecycle;
     commands::announce(lifecycle, telegram, locale);
-    jobs::spawn(lifecycle, &bot);
+    jobs::spawn(lifecycle, &bot).await;
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
     let routes = Routes::new(BotIntakeServiceServer::new(Intake::new(bot.clone(), parking)))
         .add_service(PeopleAdminServiceServer::new(PeopleAdmin(bot.clone())))

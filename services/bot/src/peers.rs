@@ -1,15 +1,20 @@
 //! What the bot asks of the other services, as functions of its own; every call is made as one person and has a
 //! deadline.
 
+pub mod audit;
 pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;
 pub mod invoices;
 pub mod order_admin;
 pub mod orders;
+pub mod payments_admin;
 pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
+pub mod referrals;
+pub mod shop_state;
+pub mod staff;
 pub mod stock_admin;
 pub mod waiting;
 pub mod wallet;

@@ -1,5 +1,7 @@
 //! People: registered when they first write, remembered so that a known person costs no statement.
 
+mod names;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -132,6 +134,20 @@ impl People {
     /// Reads a person anew when they are next asked for: somebody has changed them.
     pub fn forget(&self, id: PersonId) {
         self.known.invalidate(&id);
+    }
+
+    /// As if this person had written; for tests without a database.
+    #[cfg(test)]
+    pub fn introduce(&self, id: PersonId, name: &str) {
+        self.remember(store::Row {
+            id,
+            first_name: name.to_owned(),
+            username: None,
+            client_locale: None,
+            chosen_locale: None,
+            is_reachable: true,
+            is_blocked: false,
+        });
     }
 
     fn remember(&self, row: store::Row) -> Arc<Person> {

@@ -24,9 +24,12 @@ pub use staff::add_promo::{NewPromoAnswers, PromoKind};
 pub use staff::block_person::BlockAnswers;
 #[cfg(test)]
 pub use staff::people::Among;
+#[cfg(test)]
+pub use staff::shape_role::NewRoleAnswers;
 
 pub mod agreed;
 pub mod no_money;
+pub mod permissions;
 pub mod price_changed;
 pub mod receipt;
 
@@ -137,6 +140,7 @@ screens! {
         b'r' purchase::Purchase;
         b'o' operations::Operations;
         b'e' referral::Referral;
+        b'6' invited::Invited;
         b'u' rules::Rules;
         b'x' support::Support;
         b'l' language::Language;
@@ -176,6 +180,15 @@ screens! {
         b'U' unit::StaffUnit: Catalog;
         b'V' stock_rules::ItemRules: Catalog;
         b'X' export_units::ExportUnits: Catalog;
+        b'7' person_wallet::PersonWallet: Users;
+        b'8' adjust::Adjust: Balance;
+        b'9' proposals::Proposals: Balance;
+        b'!' money_stats::MoneyStats: Stats;
+        b'O' roles::Roles: Admins;
+        b'Q' shape_role::ShapeRole: Admins;
+        b'Y' assign_role::AssignRole: Admins;
+        b'R' maintenance::Maintenance: Settings;
+        b'Z' journal::Journal: Stats;
     }
 }
 

@@ -1,15 +1,14 @@
-//! Who may do more than buy, and whom they may act on. In this part of the product that is the owner named in the
-//! settings, who may do all.
+//! What one person may do in the shop, as the bits of their role, and whom they may act on.
 
-use contract::actor::Actor;
+use contract::actor::{Actor, outranks};
 use contract::common::Permission;
 use contract::failure::{Failure, Kind};
 use kernel::ids::PersonId;
 
+use crate::bot::Bot;
+
 /// Somebody acts on a person who is not below them.
 pub const NOT_ABOVE: &str = "bot.not_above";
-/// Every permission.
-const ALL: u32 = 1_023;
 
 /// The permissions of one person; services check them, the bot only hides what is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +17,29 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// What a person may do in a shop with this owner.
-    pub fn of(person: PersonId, owner: Option<PersonId>) -> Self {
-        let bits = if owner == Some(person) { ALL } else { bit(Permission::Use) };
-        Self { bits }
+    /// Whoever was given no role: may buy.
+    pub const BUYER: Self = Self { bits: 1 };
+    /// The owner of the settings: may do all.
+    pub const OWNER: Self = Self { bits: 1_023 };
+
+    /// With the bits of a role.
+    pub fn new(bits: u32) -> Self {
+        Self { bits: bits & Self::OWNER.bits | Self::BUYER.bits }
     }
 
     /// Holds a permission.
     pub fn may(self, permission: Permission) -> bool {
         self.bits & bit(permission) != 0
+    }
+
+    /// Holds all of these bits.
+    pub fn covers(self, bits: u32) -> bool {
+        bits & !self.bits == 0
+    }
+
+    /// May act on somebody with these bits.
+    pub fn outranks(self, bits: u32) -> bool {
+        outranks(self.bits, bits)
     }
 
     /// May do anything besides buying.
@@ -38,13 +51,6 @@ impl Staff {
     pub fn actor(self, person: PersonId) -> Actor {
         Actor::Person { id: person, bits: self.bits }
     }
-}
-
-/// The permission bits of a person, whoever asks and whether they have ever written.
-///
-/// The one place where the bot learns of anybody's rights.
-pub async fn rights_of(person: PersonId, owner: Option<PersonId>) -> Result<u32, Failure> {
-    std::future::ready(Ok(Staff::of(person, owner).bits)).await
 }
 
 /// Who does something about another person.
@@ -68,33 +74,21 @@ impl Acting {
         }
     }
 
-    /// Whether somebody with these rights is below: theirs are a strict subset.
-    fn is_above(self, rights: u32) -> bool {
-        rights & !self.bits == 0 && rights != self.bits
-    }
-
     /// Whether this one may act on that person: never on themselves, on an equal, or on the owner.
     ///
     /// # Errors
     /// Their rights cannot be asked now.
-    pub async fn may_act_on(
-        self,
-        person: PersonId,
-        owner: Option<PersonId>,
-    ) -> Result<bool, Failure> {
-        Ok(person != self.id && self.is_above(rights_of(person, owner).await?))
+    pub async fn may_act_on(self, person: PersonId, bot: &Bot) -> Result<bool, Failure> {
+        let theirs = bot.rights.ask(person, || bot.own_peers()).await?;
+        Ok(person != self.id && outranks(self.bits, theirs.bits))
     }
 
     /// The same as a condition.
     ///
     /// # Errors
     /// `bot.not_above`, or their rights cannot be asked now.
-    pub async fn must_be_above(
-        self,
-        person: PersonId,
-        owner: Option<PersonId>,
-    ) -> Result<(), Failure> {
-        if self.may_act_on(person, owner).await? {
+    pub async fn must_be_above(self, person: PersonId, bot: &Bot) -> Result<(), Failure> {
+        if self.may_act_on(person, bot).await? {
             return Ok(());
         }
         Err(Failure::new(Kind::Denied, NOT_ABOVE)
@@ -102,7 +96,8 @@ impl Acting {
     }
 }
 
-fn bit(permission: Permission) -> u32 {
+/// A permission's bit.
+pub fn bit(permission: Permission) -> u32 {
     u32::try_from(i32::from(permission)).unwrap_or_default()
 }
 
@@ -111,38 +106,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bug_37_only_rights_that_are_a_strict_subset_are_below() {
-        let staff = Acting { id: PersonId(2), bits: 0b1001 };
-        for (rights, is_above) in
-            [(0, true), (0b1000, true), (0b0001, true), (0b1001, false), (0b0010, false)]
-        {
-            assert_eq!(staff.is_above(rights), is_above, "{rights:b}");
-        }
-        assert!(!Acting { bits: ALL, ..staff }.is_above(ALL));
-    }
-
-    #[tokio::test]
-    async fn bug_37_nobody_acts_on_themselves_or_on_the_owner() {
-        let owner = Some(PersonId(1));
-        let staff = |id, bits| Acting { id: PersonId(id), bits };
-        let may = async |by: Acting, on| by.may_act_on(PersonId(on), owner).await.unwrap();
-        assert!(may(staff(1, ALL), 2).await);
-        assert!(may(staff(2, 9), 3).await);
-        assert!(!may(staff(1, ALL), 1).await);
-        assert!(!may(staff(2, 9), 2).await);
-        assert!(!may(staff(2, ALL), 1).await);
-        let refused = staff(2, 1).must_be_above(PersonId(3), owner).await.unwrap_err();
-        assert_eq!(refused.code(), NOT_ABOVE);
+    fn the_owner_may_do_all_a_buyer_may_buy_and_staff_what_their_role_says() {
+        assert!(Staff::OWNER.may(Permission::Catalog) && Staff::OWNER.is_staff());
+        assert!(Staff::BUYER.may(Permission::Use) && !Staff::BUYER.is_staff());
+        let stock = Staff::new(16);
+        assert!(stock.may(Permission::Catalog) && stock.may(Permission::Use) && stock.is_staff());
+        assert!(!stock.may(Permission::Admins) && stock.covers(17) && !stock.covers(32));
+        assert_eq!(Staff::new(u32::MAX), Staff::OWNER);
+        let actor = stock.actor(PersonId(1));
+        assert_eq!(actor, Actor::Person { id: PersonId(1), bits: 17 });
+        assert_eq!(Acting::of(&actor).unwrap(), Acting { id: PersonId(1), bits: 17 });
         assert!(Acting::of(&Actor::Service("x".into())).is_err());
     }
 
     #[test]
-    fn the_owner_may_do_all_and_everybody_else_may_buy() {
-        let (owner, anna) = (PersonId(1), PersonId(2));
-        assert!(Staff::of(owner, Some(owner)).may(Permission::Catalog));
-        assert!(!Staff::of(anna, Some(owner)).may(Permission::Catalog));
-        assert!(!Staff::of(anna, None).may(Permission::Catalog));
-        let actor = Staff::of(owner, Some(owner)).actor(owner);
-        assert_eq!(actor, Actor::Person { id: owner, bits: 1_023 });
+    fn ux_08_bug_36_rights_are_compared_bit_by_bit_never_as_numbers() {
+        assert!(!Staff::new(512).covers(16) && !Staff::new(16).may(Permission::Stats));
+        assert!(!Staff::new(512).outranks(17) && Staff::new(512).outranks(1));
     }
 }

@@ -13,6 +13,7 @@ mod it {
     mod people_desk;
     mod promos;
     mod replay;
+    mod roles;
     mod shop;
     mod staff;
     mod stock;

@@ -11,6 +11,7 @@ mod operations;
 mod peers;
 mod store;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError};
 use tonic::service::Routes;
 
@@ -21,6 +22,15 @@ pub use operations::Inventory;
 
 /// The tables of this service; those of `durable` come first.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting is missing or wrong.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    config::Config::read(settings)?;
+    Ok(())
+}
 
 /// Starts the service: opens the keys of the stock, spawns its jobs, and returns its routes, which the caller guards.
 ///

@@ -11,6 +11,7 @@ mod it {
     mod limits;
     mod low_stock;
     mod order_admin;
+    mod plans;
     mod promos;
     mod purchases;
     mod redemptions;

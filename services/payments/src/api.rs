@@ -2,7 +2,10 @@
 
 pub mod hold;
 pub mod invoice;
+mod money_stats;
 pub mod payments_admin;
 pub mod payments_feed;
 pub mod payments_intake;
+mod proposal;
+pub mod referral;
 pub mod wallet;

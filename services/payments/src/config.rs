@@ -2,7 +2,9 @@
 //! of its own.
 
 use chassis::config::{Settings, SettingsError};
+use jiff::tz::TimeZone;
 use kernel::currency::Currency;
+use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use kernel::money::Money;
 use secrecy::SecretString;
@@ -35,6 +37,24 @@ impl Terms {
     }
 }
 
+/// What bounds adjustments by staff, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Adjustments {
+    /// What one member of staff may move in a day; none where there is no limit.
+    pub daily_limit_minor: Option<i64>,
+    /// From here on somebody else has to agree; none where nobody has to.
+    pub approval_from_minor: Option<i64>,
+}
+
+/// Whose shop it is, and where.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// Who may do all.
+    pub owner: Option<PersonId>,
+    /// Where its days begin.
+    pub zone: TimeZone,
+}
+
 /// Who we are to the Bot API, and the language of people whose own is not spoken.
 #[derive(Debug, Clone)]
 pub struct Telegram {
@@ -59,6 +79,15 @@ struct PaymentsSection {
 #[derive(Deserialize)]
 struct ShopSection {
     currency: Currency,
+    timezone: String,
+    #[serde(default)]
+    owner_id: i64,
+}
+
+#[derive(Deserialize)]
+struct AdjustmentsSection {
+    daily_limit: Option<String>,
+    approval_from: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +109,35 @@ pub fn terms(settings: &Settings) -> Result<Terms, SettingsError> {
     let shop: ShopSection = settings.section("shop")?;
     let section: PaymentsSection = settings.section("payments")?;
     section.validate(shop.currency).map_err(|problems| SettingsError { problems })
+}
+
+/// Reads what bounds adjustments.
+///
+/// # Errors
+/// An amount that is none.
+pub fn adjustments(settings: &Settings) -> Result<Adjustments, SettingsError> {
+    let shop: ShopSection = settings.section("shop")?;
+    let section: AdjustmentsSection = settings.section("payments.adjustments")?;
+    let bound = |key: &str, text: Option<&str>| {
+        let amount = Money::parse(text.unwrap_or("0"), shop.currency)
+            .map_err(|error| SettingsError::from(format!("payments.adjustments.{key}: {error}")))?;
+        Ok::<_, SettingsError>((amount.minor > 0).then_some(amount.minor))
+    };
+    Ok(Adjustments {
+        daily_limit_minor: bound("daily_limit", section.daily_limit.as_deref())?,
+        approval_from_minor: bound("approval_from", section.approval_from.as_deref())?,
+    })
+}
+
+/// Reads whose shop it is, and where.
+///
+/// # Errors
+/// A time zone that nobody knows.
+pub fn shop(settings: &Settings) -> Result<Shop, SettingsError> {
+    let section: ShopSection = settings.section("shop")?;
+    let zone = TimeZone::get(&section.timezone)
+        .map_err(|error| SettingsError::from(format!("shop.timezone: {error}")))?;
+    Ok(Shop { owner: PersonId::new(section.owner_id).ok(), zone })
 }
 
 /// Reads how to reach people.

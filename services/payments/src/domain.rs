@@ -5,5 +5,8 @@ pub mod commission;
 pub mod hold;
 pub mod invoice;
 pub mod ledger;
+pub mod money_stats;
 pub mod payment;
+pub mod proposal;
 pub mod rate;
+pub mod referral;

@@ -12,21 +12,24 @@ pub mod store;
 
 use std::sync::Arc;
 
+use chassis::config::Settings;
 use chassis::ground::{Ground, StartError};
 use contract::payments::hold_service_server::HoldServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
 use contract::payments::payments_intake_service_server::PaymentsIntakeServiceServer;
+use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use durable::feed::Bell;
 use kernel::currency::Currency;
+use kernel::locale::Locale;
 use serde::Deserialize;
 use sqlx::PgPool;
 use tonic::service::Routes;
 
-use crate::operations::Payments;
-use crate::peers::Bot;
+use crate::operations::{Payments, money_stats};
+use crate::peers::Peers;
 use crate::providers::Providers;
 
 /// The service's own tables.
@@ -54,6 +57,17 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     Ok(routes(&payments))
 }
 
+/// Reads the settings as [`start`] does, and starts nothing.
+///
+/// # Errors
+/// A setting that cannot be used.
+pub fn check(settings: &Settings) -> Result<(), StartError> {
+    let terms = config::terms(settings)?;
+    Providers::from_settings(settings, terms.currency())?;
+    telegram(settings)?;
+    Ok(())
+}
+
 /// Puts the service together without starting anything.
 ///
 /// # Errors
@@ -61,14 +75,32 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
 pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
     let terms = config::terms(&ground.settings)?;
     let providers = Providers::from_settings(&ground.settings, terms.currency())?;
-    let config::Telegram { token, api_url, locale } = config::telegram(&ground.settings)?;
-    let telegram = token
+    let (telegram, locale) = telegram(&ground.settings)?;
+    let bell = Bell::new(&ground.lifecycle);
+    let shop = config::shop(&ground.settings)?;
+    Ok(Payments {
+        pool,
+        bell,
+        terms,
+        adjustments: config::adjustments(&ground.settings)?,
+        providers,
+        telegram,
+        locale,
+        peers: Peers::new(ground.wires.bot.clone(), ground.keys.clone(), shop.owner),
+        clock: ground.clock.clone(),
+        zone: shop.zone,
+        recent_totals: money_stats::recent_totals(),
+    })
+}
+
+/// The Bot API, where a token is set, and the language for people whose own is not spoken.
+fn telegram(settings: &Settings) -> Result<(Option<telegram::Client>, Locale), StartError> {
+    let config::Telegram { token, api_url, locale } = config::telegram(settings)?;
+    let client = token
         .map(|token| telegram::Client::new(&api_url, token))
         .transpose()
         .map_err(|error| StartError::Other(format!("telegram: {error}")))?;
-    let bell = Bell::new(&ground.lifecycle);
-    let bot = Bot::new(ground.wires.bot.clone(), ground.keys.clone());
-    Ok(Payments { pool, bell, terms, providers, telegram, locale, bot })
+    Ok((client, locale))
 }
 
 /// The service's methods over what it works with.
@@ -76,6 +108,7 @@ pub fn routes(payments: &Arc<Payments>) -> Routes {
     Routes::new(WalletServiceServer::new(api::wallet::WalletApi(Arc::clone(payments))))
         .add_service(HoldServiceServer::new(api::hold::HoldApi(Arc::clone(payments))))
         .add_service(InvoiceServiceServer::new(api::invoice::InvoiceApi(Arc::clone(payments))))
+        .add_service(ReferralServiceServer::new(api::referral::ReferralApi(Arc::clone(payments))))
         .add_service(PaymentsAdminServiceServer::new(api::payments_admin::PaymentsAdminApi(
             Arc::clone(payments),
         )))

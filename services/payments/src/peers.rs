@@ -1,25 +1,27 @@
-//! What payments asks of other services.
+//! What payments asks of others, as functions of its own.
 
+use std::future::{Ready, ready};
 use std::time::Duration;
 
 use contract::actor::{Actor, ActorKeys};
 use contract::bot::GetStandingRequest;
 use contract::bot::people_admin_service_client::PeopleAdminServiceClient;
-use contract::failure::Failure;
+use contract::failure::{Failure, Kind};
 use contract::wire::Wire;
 use kernel::ids::PersonId;
 
-/// The bot, as payments sees it.
+/// Those whom payments asks.
 #[derive(Clone)]
-pub struct Bot {
-    client: PeopleAdminServiceClient<Wire>,
+pub struct Peers {
+    bot: PeopleAdminServiceClient<Wire>,
     keys: ActorKeys,
+    owner: Option<PersonId>,
 }
 
-impl Bot {
-    /// The bot at the end of `wire`.
-    pub fn new(wire: Wire, keys: ActorKeys) -> Self {
-        Self { client: PeopleAdminServiceClient::new(wire), keys }
+impl Peers {
+    /// With the bot at the end of `bot`, in a shop with this owner.
+    pub fn new(bot: Wire, keys: ActorKeys, owner: Option<PersonId>) -> Self {
+        Self { bot: PeopleAdminServiceClient::new(bot), keys, owner }
     }
 
     /// Whether staff have shut a person out. While the bot does not say so nobody is: money is not refused for an
@@ -28,7 +30,7 @@ impl Bot {
         let caller = self.keys.caller(&Actor::Service(crate::SERVICE.to_owned()));
         let mut request = caller.request(GetStandingRequest { person_id: person.0 });
         request.set_timeout(within);
-        let mut client = self.client.clone();
+        let mut client = self.bot.clone();
         match tokio::time::timeout(within, client.get_standing(request)).await {
             Ok(Ok(standing)) => standing.into_inner().is_blocked,
             Ok(Err(status)) => {
@@ -42,4 +44,18 @@ impl Bot {
             }
         }
     }
+
+    /// Whether a member of staff may move money of this person's: never their own, and nobody else the owner's.
+    ///
+    /// # Errors
+    /// `payments.person_out_of_reach` where they may not.
+    pub fn may_act_on(&self, staff: PersonId, person: PersonId) -> Ready<Result<(), Failure>> {
+        let is_out_of_reach = staff == person || self.owner == Some(person);
+        ready(if is_out_of_reach { Err(out_of_reach()) } else { Ok(()) })
+    }
+}
+
+fn out_of_reach() -> Failure {
+    Failure::new(Kind::Denied, "payments.person_out_of_reach")
+        .because("nobody adjusts their own balance or the owner's")
 }

@@ -1,10 +1,14 @@
 //! The only SQL of the service: takes a connection, returns what it found, decides nothing.
 
+pub mod adjustment_days;
 pub mod books;
 pub mod holds;
 pub mod inbox;
 pub mod invoices;
+pub mod money_stats;
+pub mod proposals;
 pub mod receipts;
+pub mod referrals;
 pub mod star_ledger;
 pub mod suspense_cases;
 pub mod transfers;

@@ -12,7 +12,11 @@ mod it {
     mod grant;
     mod hold;
     mod invoice;
+    mod money_stats;
+    mod proposal;
+    mod referral;
     mod shop;
+    mod staff;
     mod stars;
     mod start;
     mod wallet;

@@ -69,6 +69,7 @@ impl Backstage {
             payments: boards[0].wire(),
             inventory: boards[1].wire(),
             bot: boards[2].wire(),
+            admin: Switchboard::default().wire(),
         };
         let settings = format!(
             "[telegram]\ntoken = \"1:unused\"\napi_url = \"{bot_api}\"\n\

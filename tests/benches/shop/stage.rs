@@ -20,7 +20,7 @@ pub const SEAL_KEYS: &str = "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 const ACTOR_KEY: (&str, &[u8]) =
     ("YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE=", b"a key for journeys of 32 bytes!!");
 /// In the order of starting: each needs only those before it.
-const ROLES: [&str; 4] = ["payments", "inventory", "bot", "gateway"];
+const ROLES: [&str; 5] = ["payments", "inventory", "admin", "bot", "gateway"];
 
 /// A shop and where it lives.
 pub struct Stage {

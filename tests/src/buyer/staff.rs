@@ -60,7 +60,10 @@ impl Buyer<'_> {
     pub async fn puts_up(&self, ware: &Ware, sale: Sale, values: &[String]) {
         self.adds_category(&ware.category).await;
         self.adds_item(ware, sale).await;
-        self.sends_stock(values).await;
+        match (sale, values) {
+            (Sale::Unlimited, [value]) => self.sends_value(value, "The value is set").await,
+            _ => self.sends_stock(values).await,
+        };
     }
 
     /// Goes to the desk of staff, below a new menu.
@@ -106,6 +109,11 @@ impl Buyer<'_> {
         }
     }
 
+    /// Sends the one value of an unlimited item to the open question; `words` say what became of it.
+    pub async fn sends_value(&self, value: &str, words: &str) -> Message {
+        self.tells(value, words).await
+    }
+
     /// Sends a file and waits for an answer that contains `words`.
     pub async fn sends_file(&self, name: &str, bytes: &[u8], words: &str) -> Message {
         let before = self.newest();
@@ -117,6 +125,25 @@ impl Buyer<'_> {
         };
         self.telegram.send_document(self.id, file).expect("the person can write");
         self.sees_after(before, words).await
+    }
+
+    /// Walks to the question for more of an item; `words` are its beginning.
+    pub async fn is_asked_for_stock(&self, ware: &Ware, words: &str) -> Message {
+        self.opens_as_staff(ware).await;
+        self.goes("➕ Add stock", words).await
+    }
+
+    /// Walks to the rules of an item's stock.
+    pub async fn opens_rules(&self, ware: &Ware) -> Message {
+        self.opens_as_staff(ware).await;
+        self.goes("⚖️ Limits", "In one order:").await
+    }
+
+    /// Sets one number among them, by the label of its button.
+    pub async fn sets_rule(&self, ware: &Ware, rule: &str, number: u32) -> Message {
+        self.opens_rules(ware).await;
+        self.goes(rule, "Send").await;
+        self.tells(&number.to_string(), "✅ Done.").await
     }
 
     /// Gives an item another price.

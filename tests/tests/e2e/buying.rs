@@ -7,7 +7,7 @@ use journeys::words::roubles;
 use crate::values;
 
 #[tokio::test]
-async fn a_person_buys_a_key_in_english_and_finds_it_again() {
+async fn shop_09_shop_13_a_person_buys_a_key_in_english_and_finds_it_again() {
     let shop = Shop::open().await;
     let ware = shop.sells("Licence", 100, &values("KEY", 2)).await;
     let anna = shop.person(1, "Anna", "en");
@@ -154,7 +154,7 @@ async fn bug_18_ps21_a_price_that_changed_is_asked_about_and_not_charged() {
 }
 
 #[tokio::test]
-async fn a_purchase_by_a_stale_button_is_the_purchase_that_was_made() {
+async fn bug_62_a_purchase_by_a_stale_button_is_the_purchase_that_was_made() {
     let shop = Shop::open().await;
     let ware = shop.sells("Licence", 100, &values("KEY", 2)).await;
     let anna = shop.person_with(500).await;

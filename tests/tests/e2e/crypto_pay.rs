@@ -104,7 +104,7 @@ async fn pc24_a_webhook_whose_answer_was_lost_comes_again_and_credits_once() {
 }
 
 #[tokio::test]
-async fn a_press_on_check_payment_credits_before_any_webhook() {
+async fn bug_52_a_press_on_check_payment_credits_before_any_webhook() {
     let shop = Shop::open_with(&[NO_POLL]).await;
     let (anna, invoice) = anna_with_an_invoice(&shop).await;
     let waiting = anna.presses(anna.words.check_payment).await;

@@ -33,8 +33,14 @@ async fn the_value_of_an_unlimited_item_can_be_replaced_and_old_buyers_keep_thei
 
     owner.opens_as_staff(&guide).await;
     owner.goes("✏️ Set the value", "Send the one value").await;
-    owner.sends_stock(&["edition two".to_owned()]).await;
+    owner.sends_value("edition two", "The value was replaced").await;
     assert_eq!(goods(&anna.buys(&guide).await), ["edition two"]);
+    owner.sends_value("edition two", "Nothing has changed").await;
+    owner.sends_value("edition one", "The value was replaced").await;
+    let boris = shop.person(1_002, "Boris", "en");
+    boris.starts().await;
+    shop.facts().await.give(&[boris.id], 50).await;
+    assert_eq!(goods(&boris.buys(&guide).await), ["edition one"]);
     assert_eq!(anna.all_goods(), ["edition one", "edition two"]);
     shop.close().await;
 }

@@ -49,7 +49,7 @@ async fn every_role_that_runs_apart_answers_grpc_health() {
     let apart: Vec<&str> = urls.iter().map(|(role, _)| *role).collect();
     match shop.topology {
         Topology::One => assert!(apart.is_empty(), "{apart:?}"),
-        Topology::Split => assert_eq!(apart, ["payments", "inventory", "bot"]),
+        Topology::Split => assert_eq!(apart, ["payments", "inventory", "admin", "bot"]),
     }
     for (role, url) in urls {
         let channel = Endpoint::from_shared(url).unwrap().connect().await.unwrap();

@@ -4,7 +4,7 @@ use journeys::buyer::codes;
 use journeys::shop::Shop;
 
 #[tokio::test]
-async fn an_inviter_earns_a_tenth_in_the_same_moment_and_is_told() {
+async fn ref_06_an_inviter_earns_a_tenth_in_the_same_moment_and_is_told() {
     let shop = Shop::open().await;
     let anna = shop.person(1, "Anna", "en");
     anna.starts().await;

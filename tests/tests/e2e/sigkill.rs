@@ -1,5 +1,9 @@
 //! SIGKILL of every process at a moment that nobody chose, and everything back: nothing lost, nothing twice.
 
+use std::time::{Duration, Instant};
+
+use emulators::faults::CallFault;
+use emulators::telegram::CallScope;
 use futures_util::future::join_all;
 use journeys::buyer::{Buyer, invoice_id};
 use journeys::shop::Shop;
@@ -78,5 +82,29 @@ async fn pc24_a_kill_in_the_middle_of_twenty_credits_loses_and_doubles_none() {
         assert_eq!(facts.top_ups(person.id).await, 1, "{:?}", person.id);
         assert_eq!(facts.balance(person.id).await, 50_000, "{:?}", person.id);
     }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn tg06_a_message_under_way_at_a_kill_comes_within_seconds_of_the_restart() {
+    let quick_poll = ("BODEGA__PAYMENTS__CRYPTOPAY__POLL_SECONDS", "1");
+    let shop = Shop::open_with(&[quick_poll]).await;
+    let anna = shop.person(1_001, "Anna", "en");
+    anna.starts().await;
+    let invoice = anna.opens_crypto_invoice(500).await;
+    let before = anna.newest();
+    let sending = CallScope { method: Some("sendMessage".to_owned()), chat: Some(anna.id.0) };
+    let hang = CallFault::Delay { delay_ms: 120_000 };
+    shop.telegram.break_calls(sending, hang, None);
+    let invoice = invoice_id(&shop.cryptopay, &invoice);
+    shop.cryptopay.pay(invoice, Some("USDT")).unwrap();
+    let claimed = "select count(*) from bot.outbound where state = 'pending' and attempts > 0";
+    shop.facts().await.until(claimed, |claimed| claimed == 1).await;
+    shop.kill().await;
+    shop.telegram.mend_all();
+    let begun = Instant::now();
+    shop.start(&[]).await;
+    anna.sees_after(before, "Your balance").await;
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
     shop.close().await;
 }

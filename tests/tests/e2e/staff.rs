@@ -41,13 +41,13 @@ async fn ps31_a_long_list_comes_as_a_file_and_every_line_can_be_sold() {
     owner.adds_category("Keys").await;
     owner.adds_item(&ware, Sale::PieceByPiece).await;
     let list = values("LONG", 5_000).join("\n");
-    owner.sends_file("keys.txt", list.as_bytes(), "Added: 5000").await;
+    owner.sends_file("keys.txt", list.as_bytes(), "Added: 5,000").await;
     let mut facts = shop.facts().await;
     let free = "select count(*) from inventory.units where state = 'free'";
     assert_eq!(facts.count(free).await, 5_000);
 
     // What comes twice, by a redelivery or by mistake, is there once.
-    let told = owner.sends_file("keys.txt", list.as_bytes(), "Known already: 5000").await;
+    let told = owner.sends_file("keys.txt", list.as_bytes(), "Known already: 5,000").await;
     assert!(told.words().contains("Added: 0"), "{}", told.words());
     let anna = shop.person_with(1).await;
     assert_eq!(goods(&anna.buys(&ware).await), ["LONG-0001"]);

@@ -89,6 +89,9 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
         "payments.min_amount" | "payments.max_amount" | "payments.stars.stars_per_value" => {
             rule(is_decimal(text), "a plain number such as 20 or 0.91")
         }
+        _ if key.starts_with("payments.adjustments.") => {
+            rule(is_decimal(text), "a plain number such as 500, or 0 for none")
+        }
         "telegram.webhook.secret" | "telegram.webhook.previous_secret" => rule(
             is_webhook_secret(text),
             "32 to 256 of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`",

@@ -53,6 +53,20 @@ fn the_defaults_alone_are_usable() {
 }
 
 #[test]
+fn what_lies_above_everything_wins_and_what_it_leaves_alone_stays() {
+    let environment = [("TOKEN", "123:real"), ("PAY_CURRENCY", "EUR"), ("POSTGRES_HOST", "db")];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let over = "[telegram]\ntoken = '1:demo'\n[database]\nurl = ''\nhost = ''\nname = ''\n\
+                [redis]\nenabled = false\n";
+    let over = File { name: "the demo", text: over };
+    let settings = Settings::layered(DEFAULTS, None, environment, Some(over)).unwrap();
+    assert_eq!(get(&settings, "telegram.token"), "1:demo");
+    assert_eq!(get(&settings, "shop.currency"), "EUR");
+    assert!(!settings.has("database.url") && !settings.has("redis.url"));
+    assert!(settings.is_chosen("shop.currency") && !settings.is_chosen("shop.rules"));
+}
+
+#[test]
 fn the_environment_of_an_older_shop_works_unchanged() {
     let settings = load(
         "",
@@ -190,7 +204,7 @@ fn a_section_says_which_setting_is_missing_or_wrong() {
 }
 
 #[test]
-fn masked_settings_show_no_secret_and_say_where_a_value_came_from() {
+fn sec_22_masked_settings_show_no_secret_and_say_where_a_value_came_from() {
     let settings = load(
         "",
         &[

@@ -115,7 +115,7 @@ async fn memory_keeps_values_counts_and_limits() {
 }
 
 #[tokio::test]
-async fn redis_keeps_values_counts_and_limits_for_all_processes() {
+async fn sec_06_bug_33_redis_keeps_values_counts_and_limits_for_all_processes() {
     let redis = Redis::start().await;
     let kv = Kv::redis(&redis.url()).unwrap();
     behaves(&kv).await;

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn sql_is_in_the_store_only() {
+    fn sec_07_sql_is_in_the_store_only() {
         let text = "fn f() {\n    sqlx::query!(\"select 1\");\n    sqlx::query_as::<_, T>(S);\n}";
         assert_eq!(found("operations/order.rs", text), [2, 3]);
         assert_eq!(found("outbound.rs", "use sqlx::{PgPool, query_scalar};"), [1]);

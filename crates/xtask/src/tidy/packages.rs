@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use super::finding::Findings;
+use crate::tree::Tree;
 
 const CONTRACT: &[&str] = &["kernel"];
 const CHASSIS: &[&str] = &["kernel", "contract"];
@@ -87,6 +88,33 @@ impl Package {
     }
 }
 
+/// Named in code that the build makes, which is in no folder of ours.
+const BY_MADE_CODE: [(&str, &str); 1] = [("contract", "tonic-prost")];
+
+/// Every dependency that a package declares is named in its sources: what nothing uses is built and trusted for nothing.
+pub fn check_use(workspace: &Workspace, tree: &Tree, out: &mut Findings) {
+    for package in &workspace.packages {
+        let sources: Vec<_> =
+            tree.within(package.folder()).filter(|file| file.extension() == "rs").collect();
+        for dependency in &package.dependencies {
+            let name = dependency.name.as_str();
+            let in_code = name.replace('-', "_");
+            let is_used = sources.iter().any(|file| has_word(&file.text, &in_code));
+            if !is_used && !BY_MADE_CODE.contains(&(package.name.as_str(), name)) {
+                let message = format!("nothing in `{}` uses `{name}`: take it out", package.name);
+                out.add(&package.manifest_path, 1, message);
+            }
+        }
+    }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
+    })
+}
+
 /// Every dependency between our packages must go down the layers.
 pub fn check(workspace: &Workspace, out: &mut Findings) {
     for package in &workspace.packages {
@@ -121,6 +149,23 @@ mod tests {
         let mut found = Findings::default();
         check(&serde_json::from_value(workspace).unwrap(), &mut found);
         found.sorted().len()
+    }
+
+    #[test]
+    fn what_a_package_declares_it_uses() {
+        let used = |source: &str| {
+            let workspace = serde_json::json!({"packages": [{
+                "name": "bot",
+                "manifest_path": "services/bot/Cargo.toml",
+                "dependencies": [{"name": "tower-http", "kind": null, "path": null}],
+            }]});
+            let tree = Tree::of(&[("services/bot/src/lib.rs", source), ("a.rs", "tower_http")]);
+            let mut found = Findings::default();
+            check_use(&serde_json::from_value(workspace).unwrap(), &tree, &mut found);
+            found.sorted().is_empty()
+        };
+        assert!(used("use tower_http::trace;"));
+        assert!(!used("use tower_https::trace; fn x_tower_http() {}"));
     }
 
     #[test]

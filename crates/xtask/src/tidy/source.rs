@@ -53,6 +53,24 @@ impl<'a> Source<'a> {
         Ok(Self { file, tokens, survey, tests })
     }
 
+    /// The names of properties: a macro holds them, so that the syntax does not show them.
+    pub fn properties(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for at in self.positions("proptest ! {") {
+            let mut depth = 0_usize;
+            for pair in self.tokens[at..].windows(2) {
+                match pair[0].text.as_str() {
+                    "{" => depth += 1,
+                    "}" if depth == 1 => break,
+                    "}" => depth -= 1,
+                    "fn" if depth == 1 => names.push(pair[1].text.clone()),
+                    _ => {}
+                }
+            }
+        }
+        names
+    }
+
     /// Whether a line belongs to tests.
     pub fn is_test(&self, line: usize) -> bool {
         self.file.is_test() || self.tests.iter().any(|range| range.contains(&line))
@@ -160,6 +178,14 @@ mod tests {
     use crate::jobs;
 }
 ";
+
+    #[test]
+    fn properties_are_found_in_their_macro() {
+        let text =
+            "proptest! {\n#[test]\nfn a_b_c(x in 0..1) { let f = { 1 }; }\nfn d() {}\n}\nfn e() {}";
+        let file = File { path: "a.rs".into(), text: text.into() };
+        assert_eq!(Source::parse(&file).unwrap().properties(), ["a_b_c", "d"]);
+    }
 
     fn mentions(prefix: &str) -> usize {
         let file = File { path: "a/src/lib.rs".into(), text: SAMPLE.into() };

@@ -35,7 +35,7 @@ impl PeopleAdminService for PeopleAdmin {
         let by = Acting::of(&guard::actor(&request)?)?;
         let id = person(request.into_inner().person_id)?;
         let found = people::get(&self.0, id).await?;
-        let is_below = by.may_act_on(id, self.0.owner).await?;
+        let is_below = by.may_act_on(id, &self.0).await?;
         Ok(Response::new(wire::GetPersonResponse { person: Some(told(found)), is_below }))
     }
 

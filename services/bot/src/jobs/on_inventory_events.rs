@@ -2,6 +2,8 @@
 //! news of money that came late; tells the owner what runs low, and notes what came in for those who wait and for the
 //! news channel.
 
+use std::time::Duration;
+
 use chassis::lifecycle::Lifecycle;
 use contract::common::{FeedEntry, ReadFeedRequest};
 use contract::convert;
@@ -65,7 +67,9 @@ impl Queue {
         Ok(match event.what {
             Some(What::OrderDelivered(event)) => {
                 let order = convert::id("order_id", &event.order_id)?;
-                Told::Person(Notice::Goods { order }.row(PersonId(event.buyer_id)))
+                let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
+                let delay = if event.by_recovery { Duration::ZERO } else { row.delay };
+                Told::Person(Message { delay, ..row })
             }
             Some(What::OrderReleased(event)) => {
                 let order = convert::id("order_id", &event.order_id)?;

@@ -11,6 +11,7 @@ use telegram::{ApiError, Trouble};
 
 use crate::bot::Bot;
 use crate::item_link;
+use crate::news_channel::NewsChannel;
 use crate::operations::restocks::{self, Restock};
 use crate::outbound::{ChannelHint, Notice};
 use crate::peers::Peers;
@@ -29,10 +30,14 @@ const ATTEMPTS_MAX: u32 = 12;
 /// # Errors
 /// The database's or inventory's; the bundle is claimed again.
 pub async fn tell(bot: &Bot, restock: &Restock) -> Result<(), Failure> {
-    let Some(channel) = bot.channel else {
+    let Some(channel) = &bot.channel else {
         return restocks::posted(&bot.pool, restock, None).await;
     };
     let item = match anybody(bot).get_item(restock.item).await {
+        // Switched to unlimited meanwhile, and nobody has set its value.
+        Ok(item) if item.stock == Stock::NoValue => {
+            return restocks::posted(&bot.pool, restock, None).await;
+        }
         Ok(item) => item,
         // Archived meanwhile.
         Err(failure) if failure.code() == "inventory.item_missing" => {
@@ -42,11 +47,15 @@ pub async fn tell(bot: &Bot, restock: &Restock) -> Result<(), Failure> {
     };
     let Some(name) = bot.username().await else { return later(bot, restock, None).await };
     let view = post(Texts::of(bot.locale), &item, restock.units, &item_link::to(&name, item.id));
+    let id = match channel.id(bot.renderer.client()).await {
+        Ok(id) => id,
+        Err(error) => return refused(bot, restock, channel, &error).await,
+    };
     let limiter = bot.renderer.limiter();
-    if limiter.queued_within(PersonId(channel), TURN_MAX).await.is_err() {
+    if limiter.queued_within(PersonId(id), TURN_MAX).await.is_err() {
         return later(bot, restock, None).await;
     }
-    match bot.renderer.post(channel, &view).await {
+    match bot.renderer.post(id, &view).await {
         Ok(()) => restocks::posted(&bot.pool, restock, None).await,
         Err(error) => refused(bot, restock, channel, &error).await,
     }
@@ -60,9 +69,10 @@ fn anybody(bot: &Bot) -> Peers {
 }
 
 fn post(texts: &'static Texts, item: &Item, units: i64, link: &str) -> View {
-    let text = match item.stock {
-        Stock::Unlimited => texts.news_unlimited(&item.name),
-        Stock::Left(_) => texts.news_restock(&item.name, units.unsigned_abs()),
+    let text = if item.stock.is_unlimited() {
+        texts.news_unlimited(&item.name)
+    } else {
+        texts.news_restock(&item.name, units.unsigned_abs())
     };
     View::new(text).row([Key::url(texts.key_news_open(), link)])
 }
@@ -70,15 +80,16 @@ fn post(texts: &'static Texts, item: &Item, units: i64, link: &str) -> View {
 async fn refused(
     bot: &Bot,
     restock: &Restock,
-    channel: i64,
+    channel: &NewsChannel,
     error: &ApiError,
 ) -> Result<(), Failure> {
     let trouble = error.trouble();
     if !trouble.is_permanent() || *trouble == Trouble::Unauthorized {
         return later(bot, restock, trouble.retry_after()).await;
     }
-    tracing::warn!(%error, channel, "the news channel was not told");
-    let notice = Notice::ChannelTrouble { channel, hint: ChannelHint::of(trouble) };
+    tracing::warn!(%error, %channel, "the news channel was not told");
+    let (channel, hint) = (channel.to_string(), ChannelHint::of(trouble));
+    let notice = Notice::ChannelTrouble { channel, hint };
     restocks::posted(&bot.pool, restock, bot.owner.map(|owner| notice.row(owner))).await
 }
 

@@ -88,7 +88,7 @@ mod tests {
 
     async fn parking(pool: &PgPool, seal_keys: &[&str]) -> Result<Parking, String> {
         let wire = || Switchboard::default().wire();
-        let wires = Wires { payments: wire(), inventory: wire(), bot: wire() };
+        let wires = Wires { payments: wire(), inventory: wire(), bot: wire(), admin: wire() };
         let settings = format!("[security]\nseal_keys = {seal_keys:?}\n");
         let settings = testkit::ground_without_database(&settings, wires).settings;
         let vault = Vault::open(pool, &settings).await.map_err(|error| error.to_string())?;

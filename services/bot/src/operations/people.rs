@@ -153,7 +153,7 @@ pub async fn block(bot: &Bot, by: Acting, id: PersonId, reason: &str) -> Result<
     if !is_reason || reason.chars().any(char::is_control) {
         return Err(convert::invalid("reason", "3 to 200 characters"));
     }
-    by.must_be_above(id, bot.owner).await?;
+    by.must_be_above(id, bot).await?;
     let mut tx = bot.pool.begin().await.map_err(chassis::sql::failure)?;
     let change = async |conn: &mut PgConnection| {
         let Some(mut person) = people_desk::lock(conn, id).await? else { return Ok(None) };
@@ -180,7 +180,7 @@ pub async fn block(bot: &Bot, by: Acting, id: PersonId, reason: &str) -> Result<
 /// # Errors
 /// `bot.person_missing` or `bot.not_above`.
 pub async fn unblock(bot: &Bot, by: Acting, id: PersonId) -> Result<Profile, Failure> {
-    by.must_be_above(id, bot.owner).await?;
+    by.must_be_above(id, bot).await?;
     let mut tx = bot.pool.begin().await.map_err(chassis::sql::failure)?;
     let change = async |conn: &mut PgConnection| {
         let Some(mut person) = people_desk::lock(conn, id).await? else { return Ok(None) };

@@ -48,6 +48,6 @@ pub fn back(restock: i64, person: PersonId) -> String {
 }
 
 /// The news channel does not take posts, for this kind of reason.
-pub fn channel(channel: i64, hint: &str) -> String {
+pub fn channel(channel: &str, hint: &str) -> String {
     format!("channel:{channel}:{hint}")
 }

@@ -92,8 +92,8 @@ pub enum Notice {
     },
     /// For the owner: the news channel does not take posts.
     ChannelTrouble {
-        /// Its id.
-        channel: i64,
+        /// Its id or name.
+        channel: String,
         /// What to do about it.
         hint: ChannelHint,
     },
@@ -149,7 +149,7 @@ impl Notice {
             }
             Self::Back { restock, .. } => (key::back(*restock, person), BULK, Duration::ZERO),
             Self::ChannelTrouble { channel, hint } => {
-                (key::channel(*channel, hint.name()), NEWS, Duration::ZERO)
+                (key::channel(channel, hint.name()), NEWS, Duration::ZERO)
             }
         };
         let mut tagged =
@@ -221,14 +221,14 @@ impl Notice {
             }
             Self::LowStock { item, left, low_at, .. } => {
                 let name = cx.peers.get_item(*item).await?.name;
-                View::new(texts.notice_low(&name, *left, *low_at))
+                View::new(texts.notice_low(&name, format.count(*left), format.count(*low_at)))
                     .row([Key::to(texts.key_staff_add_stock(), AddStock { item: *item })])
             }
             Self::Back { item, .. } => back(cx, *item).await?,
             Self::ChannelTrouble { channel, hint } => View::new(match hint {
-                ChannelHint::Forbidden => texts.notice_channel_forbidden(*channel),
-                ChannelHint::NotFound => texts.notice_channel_not_found(*channel),
-                ChannelHint::Refused => texts.notice_channel_refused(*channel),
+                ChannelHint::Forbidden => texts.notice_channel_forbidden(channel),
+                ChannelHint::NotFound => texts.notice_channel_not_found(channel),
+                ChannelHint::Refused => texts.notice_channel_refused(channel),
             }),
         })
     }

@@ -1,11 +1,16 @@
-//! Sends what is queued: claims due rows, takes its turns from the limiter, and decides by Telegram's answer.
+//! Sends what is queued: claims due rows as places become free, takes its turns from the limiter, and decides by
+//! Telegram's answer.
 
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::pin::pin;
 use std::time::Duration;
 
 use chassis::lifecycle::Lifecycle;
 use contract::failure::{Failure, Kind};
 use contract::trace;
-use futures_util::future::join_all;
+use futures_util::FutureExt;
+use futures_util::stream::{FuturesUnordered, Stream, StreamExt};
 use kernel::backoff::Backoff;
 use telegram::{ApiError, Trouble};
 use tracing::Instrument;
@@ -15,13 +20,15 @@ use crate::outbound::{Busy, Notice};
 use crate::render::Place;
 use crate::store::outbound::{self, End, Row};
 
-/// Rows claimed at once: about what a second lets out.
-const BATCH: u32 = 30;
-/// A claim outlives an upload and its waits.
-const LEASE: Duration = Duration::from_mins(3);
+/// Messages under way at once: more than a second lets out, so that some calls may hang and the others still go.
+const PLACES: usize = 40;
+/// What a process that died had claimed is due again after this; who lives renews its claims.
+const LEASE: Duration = Duration::from_secs(10);
+/// Two renewals may fail before a claim runs out.
+const RENEWAL: Duration = Duration::from_secs(3);
 /// How often an empty queue is looked at.
 const POLL: Duration = Duration::from_secs(1);
-/// A turn that is further away than this is waited for in the table: a round holds up all chats, and its claims run out.
+/// A turn that is further away than this is waited for in the table: whoever waits here takes a place from others.
 const TURN_MAX: Duration = Duration::from_secs(2);
 /// What Telegram or a peer could not do is tried again after this.
 const RETRY: Backoff = Backoff { first: Duration::from_secs(1), cap: Duration::from_mins(1) };
@@ -49,41 +56,78 @@ impl Worker {
         Self { bot }
     }
 
-    /// Works until the process stops.
+    /// Works until the process stops, and then until what is under way has ended.
     pub async fn run(self, lifecycle: Lifecycle) {
-        while !lifecycle.is_stopping() {
-            let done = self.round().await;
-            if let Err(error) = &done {
-                tracing::warn!(%error, "queued messages could not be claimed");
+        let mut under_way = FuturesUnordered::new();
+        let mut held = HashSet::new();
+        loop {
+            let stops = lifecycle.is_stopping();
+            if stops && held.is_empty() {
+                return;
             }
-            if matches!(done, Ok(rows) if rows > 0) {
-                continue;
+            if !stops {
+                for row in self.claim_beside(&mut under_way, &mut held).await {
+                    held.insert(row.id);
+                    let span = tracing::info_span!("notice", key = row.key);
+                    trace::resume(&span, &row.traceparent);
+                    under_way.push(self.attempt(row).instrument(span));
+                }
             }
             tokio::select! {
-                () = self.bot.queued.notified() => {}
-                goes_on = lifecycle.pause(POLL) => if !goes_on { return },
+                Some(id) = under_way.next() => {
+                    held.remove(&id);
+                    // Whatever else has ended meanwhile, so that one claim fills all free places.
+                    while let Some(Some(id)) = under_way.next().now_or_never() {
+                        held.remove(&id);
+                    }
+                }
+                () = self.bot.queued.notified(), if !stops && held.len() < PLACES => {}
+                () = tokio::time::sleep(POLL), if !stops && held.len() < PLACES => {}
+                () = lifecycle.stopping(), if !stops => {}
             }
         }
     }
 
-    /// Claims a batch and sends it; returns how many rows it was.
-    ///
-    /// # Errors
-    /// The queue cannot be read now.
-    pub async fn round(&self) -> sqlx::Result<usize> {
-        let rows = outbound::claim(&self.bot.pool, BATCH, LEASE).await?;
-        let count = rows.len();
-        let attempts = rows.into_iter().map(|row| {
-            let span = tracing::info_span!("notice", key = row.key);
-            trace::resume(&span, &row.traceparent);
-            self.attempt(row).instrument(span)
-        });
-        join_all(attempts).await;
-        Ok(count)
+    /// Claims while what is under way goes on: that may hold the very connection which the claim waits for.
+    async fn claim_beside(
+        &self,
+        under_way: &mut (impl Stream<Item = i64> + Unpin),
+        held: &mut HashSet<i64>,
+    ) -> Vec<Row> {
+        let mut ended = Vec::new();
+        let rows = {
+            let mut claim = pin!(self.claim(held));
+            loop {
+                tokio::select! {
+                    rows = &mut claim => break rows,
+                    Some(id) = under_way.next() => ended.push(id),
+                }
+            }
+        };
+        held.retain(|id| !ended.contains(id));
+        rows
     }
 
-    async fn attempt(&self, row: Row) {
-        let verdict = self.send(&row).await.unwrap_or_else(|failure| self.failed(&row, &failure));
+    /// Rows for the free places; none while the queue cannot be read.
+    async fn claim(&self, held: &HashSet<i64>) -> Vec<Row> {
+        let free = u32::try_from(PLACES.saturating_sub(held.len())).unwrap_or_default();
+        if free == 0 {
+            return Vec::new();
+        }
+        let held: Vec<i64> = held.iter().copied().collect();
+        outbound::claim(&self.bot.pool, free, LEASE, &held).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "queued messages could not be claimed");
+            Vec::new()
+        })
+    }
+
+    /// One try of a claimed row, held until its end is written; returns the row's id.
+    async fn attempt(&self, row: Row) -> i64 {
+        let sent = tokio::select! {
+            sent = self.send(&row) => sent,
+            never = self.hold(&row) => match never {},
+        };
+        let verdict = sent.unwrap_or_else(|failure| self.failed(&row, &failure));
         let outcome = match &verdict {
             Verdict::End(end, _) => end.name(),
             Verdict::Later(..) => "later",
@@ -92,12 +136,23 @@ impl Worker {
         let written = match verdict {
             Verdict::End(end, error) => outbound::finish(&self.bot.pool, row.id, end, &error).await,
             Verdict::Later(delay, error) => {
-                outbound::postpone(&self.bot.pool, row.id, delay, &error).await
+                outbound::postpone(&self.bot.pool, &row, delay, &error).await
             }
         };
         if let Err(error) = written {
             // The claim runs out by itself, and the message is tried again.
             tracing::warn!(%error, key = row.key, "the end of a queued message was not written");
+        }
+        row.id
+    }
+
+    /// Renews the claim of a row for as long as it is polled.
+    async fn hold(&self, row: &Row) -> Infallible {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            if let Err(error) = outbound::renew(&self.bot.pool, row, LEASE).await {
+                tracing::warn!(%error, key = row.key, "the claim of a message was not renewed");
+            }
         }
     }
 
@@ -109,7 +164,7 @@ impl Worker {
         if self.was_shown(&notice).await? {
             return Ok(Verdict::End(End::Sent, "the chat has shown it".into()));
         }
-        let view = notice.view(&self.bot.cx(person)).await?;
+        let view = notice.view(&self.bot.cx(person).await).await?;
         let limiter = self.bot.renderer.limiter();
         if let Err(Busy(wait)) = limiter.queued_within(row.person, TURN_MAX).await {
             return Ok(Verdict::Later(wait, "waiting for a turn".into()));
@@ -175,6 +230,6 @@ impl Worker {
             tracing::error!(key = row.key, why, "a queued message was given up");
             return Verdict::End(End::Dead, why);
         }
-        Verdict::Later(RETRY.after(row.attempts, row.id.unsigned_abs()), why)
+        Verdict::Later(RETRY.after(row.attempts.unsigned_abs(), row.id.unsigned_abs()), why)
     }
 }

@@ -87,6 +87,7 @@ impl Item {
     pub fn can_be_bought(&self) -> bool {
         match self.stock {
             Stock::Unlimited => true,
+            Stock::NoValue => false,
             Stock::Left(count) => count >= self.limits.min_per_order,
         }
     }
@@ -97,6 +98,7 @@ impl Item {
         let Limits { min_per_order, max_per_order, max_per_person } = self.limits;
         let most = match self.stock {
             Stock::Unlimited => min_per_order,
+            Stock::NoValue => return None,
             Stock::Left(count) => max_per_order.min(count),
         };
         let most = if max_per_person == 0 { most } else { most.min(max_per_person) };
@@ -110,6 +112,8 @@ impl Item {
 pub enum Stock {
     /// Every buyer gets the same value.
     Unlimited,
+    /// The same, but nobody has set the value yet.
+    NoValue,
     /// So many, counted up to [`Stock::COUNTED_MAX`].
     Left(u32),
 }
@@ -120,7 +124,12 @@ impl Stock {
 
     /// Whether nothing can be bought now.
     pub fn is_gone(self) -> bool {
-        self == Self::Left(0)
+        matches!(self, Self::Left(0) | Self::NoValue)
+    }
+
+    /// Whether every buyer gets the same value, or will once it is set.
+    pub fn is_unlimited(self) -> bool {
+        !matches!(self, Self::Left(_))
     }
 }
 
@@ -188,7 +197,11 @@ impl TryFrom<wire::Item> for Item {
     type Error = Failure;
 
     fn try_from(item: wire::Item) -> Result<Self, Failure> {
-        let stock = if item.unlimited { Stock::Unlimited } else { Stock::Left(item.in_stock) };
+        let stock = match (item.unlimited, item.in_stock) {
+            (true, 0) => Stock::NoValue,
+            (true, _) => Stock::Unlimited,
+            (false, count) => Stock::Left(count),
+        };
         Ok(Self {
             id: convert::id("item_id", &item.item_id)?,
             category: convert::id("category_id", &item.category_id)?,

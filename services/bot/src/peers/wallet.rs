@@ -25,8 +25,26 @@ pub struct Wallet {
     pub spent: Money,
     /// All that was earned by inviting.
     pub earned: Money,
-    /// People invited.
-    pub invited: u32,
+    /// All that was given back.
+    pub refunded: Money,
+    /// All else, signed: what staff added or took, gifts.
+    pub other: Money,
+}
+
+impl TryFrom<wire::GetWalletResponse> for Wallet {
+    type Error = Failure;
+
+    fn try_from(wallet: wire::GetWalletResponse) -> Result<Self, Failure> {
+        Ok(Self {
+            available: convert::money("available", wallet.available)?,
+            held: convert::money("held", wallet.held)?,
+            topped_up: convert::money("topped_up", wallet.topped_up)?,
+            spent: convert::money("spent", wallet.spent)?,
+            earned: convert::money("earned", wallet.earned)?,
+            refunded: convert::money("refunded", wallet.refunded)?,
+            other: convert::money("other", wallet.other)?,
+        })
+    }
 }
 
 /// One movement of the balance.
@@ -42,33 +60,31 @@ pub struct Operation {
     pub reference: String,
 }
 
+impl TryFrom<wire::Operation> for Operation {
+    type Error = Failure;
+
+    fn try_from(operation: wire::Operation) -> Result<Self, Failure> {
+        Ok(Self {
+            kind: operation.kind(),
+            amount: convert::money("amount", operation.amount)?,
+            at: convert::instant(operation.happened_at),
+            reference: operation.reference,
+        })
+    }
+}
+
 impl Peers {
     /// Balance and totals.
     pub async fn get_wallet(&self) -> Result<Wallet, Failure> {
         let request = self.read(wire::GetWalletRequest {});
-        let answer = self.wallets().get_wallet(request).await?.into_inner();
-        Ok(Wallet {
-            available: convert::money("available", answer.available)?,
-            held: convert::money("held", answer.held)?,
-            topped_up: convert::money("topped_up", answer.topped_up)?,
-            spent: convert::money("spent", answer.spent)?,
-            earned: convert::money("earned", answer.earned)?,
-            invited: answer.invited,
-        })
+        self.wallets().get_wallet(request).await?.into_inner().try_into()
     }
 
     /// Everything that moved the balance, newest first.
     pub async fn list_operations(&self, at: PageRequest) -> Result<Page<Operation>, Failure> {
         let request = self.read(wire::ListOperationsRequest { page: Some(page(at)) });
         let answer = self.wallets().list_operations(request).await?.into_inner();
-        let rows = answer.operations.into_iter().map(|operation| {
-            Ok(Operation {
-                kind: operation.kind(),
-                amount: convert::money("amount", operation.amount)?,
-                at: convert::instant(operation.happened_at),
-                reference: operation.reference,
-            })
-        });
+        let rows = answer.operations.into_iter().map(TryInto::try_into);
         Ok(Page { rows: rows.collect::<Result<_, Failure>>()?, total: answer.total })
     }
 

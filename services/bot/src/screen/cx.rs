@@ -11,8 +11,10 @@ use crate::chat::Chat;
 use crate::dialogue::{Answers, Dialogues};
 use crate::format::Format;
 use crate::html::Html;
+use crate::maintenance::Maintenance;
 use crate::peers::Peers;
 use crate::people::{People, Person};
+use crate::rights::Rights;
 use crate::screen::{Key, View};
 use crate::screens::Home;
 use crate::staff::Staff;
@@ -37,10 +39,14 @@ pub struct Cx {
     pub chat: Chat,
     /// Open questions, for answers that a conversation gave before.
     pub dialogues: Dialogues,
-    /// Everybody, for the choice of a language.
+    /// Everybody, for the choice of a language and the names of others.
     pub people: People,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
+    /// What everybody may do, for whoever changes it.
+    pub rights: Rights,
+    /// Whether the shop is closed, for whoever changes it.
+    pub maintenance: Maintenance,
     /// For fresh ids and minutes left.
     pub clock: Clock,
 }
@@ -83,6 +89,14 @@ impl Cx {
     /// A view that only says something and leads home.
     pub fn notice(&self, text: impl Into<Html>) -> View {
         View::new(text).row([self.home_key()])
+    }
+
+    /// What to call somebody else: by their name, or by the number of whoever never wrote.
+    pub async fn name_of(&self, person: PersonId) -> String {
+        match self.people.find(person).await {
+            Ok(Some(known)) => known.name.clone(),
+            _ => person.to_string(),
+        }
     }
 
     /// What was answered earlier in the conversation that is open; nothing when it was left or is too old.

@@ -9,7 +9,8 @@ use crate::outbound::key;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::confirm::total;
-use crate::screens::{Confirm, Home, Item, Purchase, Shop, no_money, price_changed, receipt};
+use crate::screens::{Confirm, Home, Item, Purchase, Shop, Watch};
+use crate::screens::{no_money, price_changed, receipt};
 
 /// Buys at the price that the person saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,10 +109,15 @@ impl Buy {
         match reason {
             "payments.insufficient_funds" => no_money::brief(cx, self.card()),
             "inventory.out_of_stock" => View::new(cx.texts.sold_out())
+                .row([Key::to(cx.texts.key_watch(), self.bell())])
                 .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }), cx.home_key()]),
             _ => View::new(cx.texts.order_undone())
                 .row([Key::to(cx.texts.key_to_item(), self.card()), cx.home_key()]),
         }
+    }
+
+    fn bell(&self) -> Watch {
+        Watch { item: self.item, page: 0, shop_page: 0, on: true }
     }
 
     fn card(&self) -> Item {

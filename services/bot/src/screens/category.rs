@@ -5,7 +5,7 @@ use kernel::ids::CategoryId;
 use serde::{Deserialize, Serialize};
 use telegram::html::shorten;
 
-use crate::peers::catalog::{self, ItemOrder, Listing};
+use crate::peers::catalog::{self, ItemOrder, Listing, Stock};
 use crate::screen::{Cx, Key, Page, View, page_or_first};
 use crate::screens::{Item, Screen, Shop};
 use crate::texts::Label;
@@ -116,10 +116,10 @@ pub fn page_of(listing: &Listing) -> u16 {
 /// An item in a list of buyers.
 pub fn label(cx: &Cx, item: &catalog::Item) -> Label {
     let name = shorten(&item.name, NAME_MAX);
-    if item.stock.is_gone() {
-        cx.texts.key_item_gone(&*name)
-    } else {
-        cx.texts.key_item(&*name, cx.format.money(item.price))
+    match item.stock {
+        Stock::NoValue => cx.texts.key_item_not_yet(&*name),
+        Stock::Left(0) => cx.texts.key_item_gone(&*name),
+        Stock::Unlimited | Stock::Left(_) => cx.texts.key_item(&*name, cx.format.money(item.price)),
     }
 }
 

@@ -9,8 +9,9 @@ use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::html::Html;
-use crate::peers::catalog;
+use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
+use crate::screens::item::Bell;
 use crate::screens::{Buy, Item, no_money};
 
 /// How many most people want.
@@ -66,6 +67,10 @@ impl Confirm {
         problem: Option<Html>,
     ) -> Result<View, Failure> {
         let back = Item { item: self.item, page: self.page, shop_page: self.shop_page };
+        if item.stock == Stock::NoValue {
+            // An old button: the card says how things stand.
+            return Ok(back.shown(cx, item, Bell::Silent));
+        }
         let fitting = item.quantities();
         let quantity = fitting
             .as_ref()
@@ -127,7 +132,7 @@ fn question(cx: &Cx, item: &catalog::Item, quantity: u8, total: Money, available
     };
     match item.limits.max_per_person {
         0 => text,
-        most => text.line(cx.texts.confirm_person_limit(most)),
+        most => text.line(cx.texts.confirm_person_limit(cx.format.count(most))),
     }
 }
 

@@ -93,9 +93,10 @@ pub fn card(cx: &Cx, item: &catalog::Item, price: Html) -> Html {
 fn stock(cx: &Cx, stock: Stock) -> Html {
     match stock {
         Stock::Unlimited => cx.texts.item_unlimited(),
+        Stock::NoValue => cx.texts.item_not_yet(),
         Stock::Left(0) => cx.texts.item_gone(),
         Stock::Left(count) if count >= Stock::COUNTED_MAX => {
-            cx.texts.item_plenty(u64::from(Stock::COUNTED_MAX))
+            cx.texts.item_plenty(cx.format.count(Stock::COUNTED_MAX))
         }
         Stock::Left(count) => cx.texts.item_left(count.into()),
     }

@@ -1,5 +1,7 @@
 //! Everything that moved the balance, newest first.
 
+use std::borrow::Cow;
+
 use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 use telegram::html::shorten;
@@ -34,11 +36,11 @@ impl Page for Operations {
     }
 }
 
-fn line(cx: &Cx, operation: &Operation) -> Html {
-    let reference = shorten(&operation.reference, REFERENCE_MAX);
+/// One movement.
+pub fn line(cx: &Cx, operation: &Operation) -> Html {
     let what = match operation.kind {
         OperationKind::TopUp => cx.texts.history_top_up(),
-        OperationKind::Purchase => cx.texts.history_purchase(&*reference),
+        OperationKind::Purchase => cx.texts.history_purchase(&*reference(operation)),
         OperationKind::Referral => cx.texts.history_referral(),
         OperationKind::Adjustment => cx.texts.history_adjustment(),
         OperationKind::Refund => cx.texts.history_refund(),
@@ -46,6 +48,16 @@ fn line(cx: &Cx, operation: &Operation) -> Html {
         OperationKind::Reward => cx.texts.history_reward(&*reference),
         OperationKind::Unspecified => cx.texts.history_other(),
     };
+    line_about(cx, operation, what)
+}
+
+/// One movement, in other words about what it was.
+pub fn line_about(cx: &Cx, operation: &Operation, what: Html) -> Html {
     let time = cx.format.short_time(operation.at);
     cx.texts.history_line(time, cx.format.signed(operation.amount), what)
+}
+
+/// What it was for, as far as it fits a line.
+pub fn reference(operation: &Operation) -> Cow<'_, str> {
+    shorten(&operation.reference, REFERENCE_MAX)
 }

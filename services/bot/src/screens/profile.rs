@@ -27,9 +27,11 @@ impl Page for Profile {
             text = text.line(texts.profile_held(format.money(wallet.held)));
         }
         let (topped_up, spent) = (format.money(wallet.topped_up), format.money(wallet.spent));
-        text = text
-            .paragraph(texts.profile_totals(topped_up, spent))
-            .line(texts.profile_purchases(orders.total));
+        text = text.paragraph(texts.profile_totals(topped_up, spent));
+        if wallet.refunded.minor > 0 {
+            text = text.line(texts.profile_refunded(format.money(wallet.refunded)));
+        }
+        text = text.line(texts.profile_purchases(orders.total));
         let purchases = (orders.total > 0)
             .then(|| Key::to(texts.key_purchases_count(orders.total), Purchases { page: 0 }));
         let invite = (cx.shop.referral_percent > 0).then(|| Key::to(texts.key_invite(), Referral));

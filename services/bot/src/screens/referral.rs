@@ -5,8 +5,9 @@ use std::fmt::Write;
 use contract::failure::Failure;
 use serde::{Deserialize, Serialize};
 
+use crate::peers::referrals::Inviter;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::Profile;
+use crate::screens::{Invited, Profile, invited};
 
 /// The inviting page of whoever looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,14 +21,14 @@ impl Page for Referral {
             return Ok(View::new(texts.referral_no_link()).row(back));
         };
         let link = format!("https://t.me/{bot}?start=ref_{}", cx.person.id);
-        let wallet = cx.peers.get_wallet().await?;
-        let earned = cx.format.money(wallet.earned);
+        let stats = cx.peers.get_referral_stats(Inviter::Oneself).await?;
         let text = texts
             .referral(u32::from(cx.shop.referral_percent), &link)
-            .paragraph(texts.referral_totals(wallet.invited, earned));
+            .paragraph(invited::totals(cx, &stats));
         Ok(View::new(text)
             .row([Key::url(texts.key_share(), share_url(&link, &texts.plain_share()))])
             .row(Key::copy(texts.key_copy_link(), &link))
+            .row(invited::doors(cx, &stats, |place| Invited { place }.into()))
             .row(back))
     }
 }

@@ -9,3 +9,5 @@ mod views_catalogue;
 mod views_of_carts;
 mod views_people;
 mod views_stock;
+mod views_money;
+mod views_roles;

@@ -62,7 +62,7 @@ pub fn bounds_problem(cx: &Cx, offer: &Offer, amount: Money) -> Option<Html> {
 }
 
 fn amount(cx: &Cx, offer: &Offer, text: &str) -> Result<Money, Html> {
-    let example = offer.min.decimal();
+    let example = cx.format.typed(offer.min);
     let amount = parse_amount(text, cx.shop.currency).map_err(|error| match error {
         MoneyError::TooPrecise(currency, _) => {
             cx.texts.amount_too_precise(currency.code(), &example)

@@ -39,8 +39,8 @@ pub struct Row {
     pub kind: String,
     /// Ids and amounts that it is about.
     pub refs: serde_json::Value,
-    /// This attempt included.
-    pub attempts: u32,
+    /// This attempt included; nobody else's claim of the message has this number.
+    pub attempts: i32,
     /// When it was queued.
     pub created_at: Timestamp,
     /// The trace that the cause belongs to; may be empty.
@@ -138,14 +138,19 @@ pub async fn was_shown(pool: &PgPool, key: &str, since: Timestamp) -> sqlx::Resu
 }
 
 /// Claims due messages, the most urgent first, and never two of one chat: the earlier must end before the later goes.
-/// A claim lasts `lease`; after that the message is due again.
-pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<Vec<Row>> {
+/// A claim lasts `lease`; after that the message is due again, but never to whoever still holds it.
+pub async fn claim(
+    pool: &PgPool,
+    limit: u32,
+    lease: Duration,
+    held: &[i64],
+) -> sqlx::Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"update bot.outbound set attempts = attempts + 1,
             due_at = now() + make_interval(secs => $2)
         where id in (
             select id from bot.outbound candidate
-            where state = 'pending' and due_at <= now() and not exists (
+            where state = 'pending' and due_at <= now() and id <> all ($3) and not exists (
                 select from bot.outbound earlier
                 where earlier.person_id = candidate.person_id and earlier.state = 'pending'
                     and earlier.id < candidate.id
@@ -153,7 +158,8 @@ pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<V
             order by priority, due_at limit $1 for update skip locked)
         returning id, key, person_id, kind, refs, attempts, created_at, traceparent"#,
         i64::from(limit),
-        lease.as_secs_f64()
+        lease.as_secs_f64(),
+        held
     )
     .fetch_all(pool)
     .await?;
@@ -163,7 +169,7 @@ pub async fn claim(pool: &PgPool, limit: u32, lease: Duration) -> sqlx::Result<V
         person: PersonId(row.person_id),
         kind: row.kind,
         refs: row.refs,
-        attempts: u32::try_from(row.attempts).unwrap_or_default(),
+        attempts: row.attempts,
         created_at: row.created_at.to_jiff(),
         traceparent: row.traceparent,
     });
@@ -184,12 +190,27 @@ pub async fn finish(pool: &PgPool, id: i64, end: End, error: &str) -> sqlx::Resu
     Ok(())
 }
 
-/// Gives a claimed message back, to be tried again after `delay`.
-pub async fn postpone(pool: &PgPool, id: i64, delay: Duration, error: &str) -> sqlx::Result<()> {
+/// Makes a claim last `lease` from now on, unless somebody else has the message by now.
+pub async fn renew(pool: &PgPool, row: &Row, lease: Duration) -> sqlx::Result<()> {
     sqlx::query!(
-        "update bot.outbound set due_at = now() + make_interval(secs => $2), last_error = $3
-        where id = $1 and state = 'pending'",
-        id,
+        "update bot.outbound set due_at = greatest(due_at, now() + make_interval(secs => $3))
+        where id = $1 and attempts = $2 and state = 'pending'",
+        row.id,
+        row.attempts,
+        lease.as_secs_f64()
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Gives a claimed message back, to be tried again after `delay`, unless somebody else has it by now.
+pub async fn postpone(pool: &PgPool, row: &Row, delay: Duration, error: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bot.outbound set due_at = now() + make_interval(secs => $3), last_error = $4
+        where id = $1 and attempts = $2 and state = 'pending'",
+        row.id,
+        row.attempts,
         delay.as_secs_f64(),
         error
     )
@@ -253,6 +274,31 @@ mod tests {
         while count().await.unwrap() < 2 {
             tokio::task::yield_now().await;
         }
+    }
+
+    #[tokio::test]
+    async fn a_claim_ends_with_its_lease_and_binds_nobody_but_its_holder() {
+        let migrations = [&durable::MIGRATIONS, &crate::MIGRATIONS];
+        let pool = testkit::database("bot", &migrations).await.pool;
+        let mut conn = pool.acquire().await.unwrap();
+        insert(&mut conn, &[message("a"), message("b")]).await.unwrap();
+        let long = Duration::from_mins(1);
+        // It has run out at once, as after a pause of the whole machine; b waits behind a.
+        let slow = claim(&pool, 9, Duration::ZERO, &[]).await.unwrap().remove(0);
+        assert_eq!(slow.key, "a");
+        assert!(claim(&pool, 9, long, &[slow.id]).await.unwrap().is_empty(), "it is held");
+        let quick = claim(&pool, 9, long, &[]).await.unwrap().remove(0);
+        assert_eq!((quick.id, quick.attempts), (slow.id, slow.attempts + 1));
+        // What the slow one does now touches the claim of the quick one no more.
+        postpone(&pool, &slow, Duration::ZERO, "").await.unwrap();
+        assert!(claim(&pool, 9, long, &[]).await.unwrap().is_empty());
+        postpone(&pool, &quick, Duration::ZERO, "").await.unwrap();
+        renew(&pool, &slow, long).await.unwrap();
+        let again = claim(&pool, 9, Duration::ZERO, &[]).await.unwrap().remove(0);
+        renew(&pool, &again, long).await.unwrap();
+        assert!(claim(&pool, 9, long, &[]).await.unwrap().is_empty(), "it was renewed");
+        finish(&pool, again.id, End::Sent, "").await.unwrap();
+        assert_eq!(claim(&pool, 9, long, &[]).await.unwrap()[0].key, "b");
     }
 
     #[tokio::test]

@@ -58,6 +58,7 @@ category-empty =
     Nothing here yet. New items are on their way 🌱
 key-item = { $name } · { $price }
 key-item-gone = { $name } · sold out
+key-item-not-yet = { $name } · coming soon
 item-title = <b>{ $name }</b>
 item-price = 💰 Price: <b>{ $price }</b>
 item-left =
@@ -68,6 +69,7 @@ item-left =
 item-plenty = 📦 In stock: more than { $count }
 item-unlimited = ♾ Always in stock
 item-gone = 😔 Sold out for now
+item-not-yet = ⏳ Not on sale yet
 key-buy = 🛒 Buy for { $price }
 
 ## Search and order of the shop
@@ -159,6 +161,7 @@ profile-held = 🔒 Set aside: { $held }
 profile-totals =
     Topped up in all: { $topped }
     Spent in all: { $spent }
+profile-refunded = Refunded in all: { $refunded }
 profile-purchases = Purchases: { $count }
 key-purchases-count = 📦 My purchases · { $count }
 key-history = 🧾 History
@@ -254,82 +257,6 @@ key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = code { $code }
 history-reward = reward { $reference }
 
-## Promo codes for staff
-
-key-promos = 🎟 Promo codes
-promos-title =
-    🎟 <b>Promo codes</b>
-
-    🟢 on · ⚪️ off · ⌛️ over · 🔴 used up
-promos-empty =
-    🎟 <b>Promo codes</b>
-
-    None yet. Make the first one.
-key-promo = { $mark } { $code } · { $uses }
-key-add-promo = ➕ Promo code
-plain-promo-uses = { $uses } of { $most }
-plain-promo-uses-unlimited = { $uses } of ∞
-plain-promo-percent = −{ $percent }%
-plain-promo-fixed = −{ $amount }
-plain-promo-balance = +{ $amount } to the balance
-plain-promo-unbound = everything
-plain-promo-endless = no end
-plain-promo-no-limit = no limit
-promo-title = { $mark } <code>{ $code }</code>
-promo-state-active = It is on.
-promo-state-inactive = It is off.
-promo-state-expired = Its last day is over.
-promo-state-exhausted = It is used up.
-promo-state-archived = It was taken away.
-promo-worth = Worth: <b>{ $worth }</b>
-promo-bound = For: { $what }
-promo-ends = Ends: { $when }
-promo-uses = Used: <b>{ $uses }</b>
-promo-completed = Completed: { $count }, given { $amount }
-promo-earned = Earned by those lines: { $amount }
-promo-last-used = Last time: { $time }
-promo-made = ✅ The code is there.
-promo-archived = 🗄 The code is taken away. What it was used for stays.
-promo-ask-archive =
-    🗄 Take <code>{ $code }</code> away for good?
-
-    It cannot come back, and nobody can make the same code again. What it was used for stays.
-key-promo-on = ▶️ Switch on
-key-promo-off = ⏸ Switch off
-key-promo-archive = 🗄 Take away
-key-promo-archive-yes = 🗄 Yes, take it away
-promo-ask-code = <b>New promo code.</b> Send the code: 1 to 50 of A-Z, 0-9, - and _.
-promo-bad-code = ⚠️ A code has 1 to 50 Latin letters, digits, - and _.
-promo-ask-kind = What does <code>{ $code }</code> do?
-key-promo-percent = ％ Percent off
-key-promo-fixed = ➖ A fixed amount off
-key-promo-balance = ➕ Money onto the balance
-promo-ask-percent = How many percent? Send a number from 0.01 to 100.
-promo-bad-percent = ⚠️ That is not a percentage from 0.01 to 100 with at most two decimals.
-promo-ask-amount = How much, in { $currency }?
-promo-ask-uses = How often may it be used in all? Everybody uses a code once. Send a number, or press the button.
-promo-bad-uses = ⚠️ That is not a whole number.
-key-promo-no-limit = ∞ No limit
-promo-ask-day = Until which day, that day included? Send it like <code>2026-12-31</code>, or press the button.
-promo-bad-day = ⚠️ That is not a day to come, like <code>2026-12-31</code>.
-key-promo-no-end = ∞ No end
-promo-ask-binding = What is it for?
-key-promo-everything = 🛍 Everything
-key-promo-choose = 📂 A category or an item
-promo-ask-category = Choose a category.
-promo-ask-item = All of <b>{ $category }</b>, or one item?
-key-promo-whole-category = 📂 The whole category
-promo-check =
-    🎟 <code>{ $code }</code>
-
-    Worth: <b>{ $worth }</b>
-    Uses: { $uses }
-    Last day: { $day }
-    For: { $what }
-
-    Make it?
-key-promo-create = ✅ Make it
-
 ## Topping up
 
 top-up-ask =
@@ -424,6 +351,38 @@ referral =
 referral-totals =
     Invited: <b>{ $invited }</b>
     Earned: <b>{ $earned }</b>
+referral-details =
+    Topped up at least once: { $active }
+    Their top-ups: { $topped }
+    Credits: { $credits }
+key-invited-people = 👥 Whom I invited
+key-earnings = 💸 Earnings
+key-invited-person = { $person } · { $earned }
+invited-people =
+    👥 <b>Invited friends</b>
+
+    { $count ->
+        [one] { $count } person; open them to see what they brought.
+       *[other] { $count } people; open one to see what they brought.
+    }
+invited-nobody =
+    👥 <b>Invited friends</b>
+
+    Nobody yet.
+earnings-title = 💸 <b>Earnings</b>
+earnings-title-by = 💸 <b>Earnings from { $person }</b>
+earnings-count =
+    { $count ->
+        [one] { $count } credit.
+       *[other] { $count } credits.
+    }
+earnings-none = None yet.
+key-earning = { $time } · { $amount }
+key-earning-by = { $time } · { $amount } · { $person }
+earning-title = 💸 <b>{ $amount }</b>
+earning-from = From: { $person }
+earning-top-up = Their top-up: { $amount }
+earning-time = When: { $time }
 referral-no-link = The link is not ready yet. Please open this page again in a minute.
 key-share = 📨 Send to a friend
 key-copy-link = 📋 Copy the link
@@ -517,194 +476,6 @@ news-unlimited =
     ♾ Always in stock
 key-news-open = 🛒 To the shop
 
-## The stock in the hands of staff
-
-notice-low =
-    📉 <b>{ $item }</b> runs low
-
-    Left: <b>{ $left }</b> (you wanted to hear at { $low })
-notice-channel-forbidden =
-    📣 <b>The news channel does not let the bot in</b>
-
-    Channel <code>{ $channel }</code>: the bot is not a member, or was removed. Add it as an administrator who may post messages.
-notice-channel-not-found =
-    📣 <b>There is no such news channel</b>
-
-    Telegram knows no channel <code>{ $channel }</code>. Check shop.channel_id (CHANNEL_ID): it begins with -100.
-notice-channel-refused =
-    📣 <b>The news channel refuses posts</b>
-
-    Channel <code>{ $channel }</code>: the bot is there and may not post. Make it an administrator with the right to post messages.
-key-staff-units = 📦 Units
-key-staff-rules = ⚖️ Limits
-staff-units-title =
-    📦 <b>{ $item }</b>: units for sale, oldest first
-staff-units-withdrawn =
-    🗃 <b>{ $item }</b>: withdrawn units
-staff-units-none =
-    📦 <b>{ $item }</b>
-
-    No units here.
-key-staff-unit = №{ $unit } · { $added }
-key-staff-units-first = « First
-key-staff-units-withdrawn = 🗃 Withdrawn
-key-staff-units-sale = 📦 For sale
-key-staff-export = 📤 Export
-staff-unit-title =
-    📦 <b>Unit №{ $unit }</b>
-
-    What would you like to do with it?
-key-staff-reveal-unit = 👁 Show the value
-key-staff-withdraw = 🗑 Withdraw
-staff-unit-ask-reason =
-    👁 <b>Unit №{ $unit }</b>
-
-    Why do you need to see it? Send the reason, 3 to 200 characters. It is kept together with your name.
-staff-unit-ask-withdraw =
-    🗑 <b>Withdraw unit №{ $unit }?</b>
-
-    It will never be sold, and the same value cannot be added again.
-key-staff-withdraw-yes = 🗑 Yes, withdraw it
-staff-unit-now-withdrawn = ✅ Unit №{ $unit } is withdrawn.
-staff-unit-revealed =
-    👁 <b>Unit №{ $unit }</b> · { $state }
-    In the shop since { $added }
-plain-unit-free = for sale
-plain-unit-reserved = being bought
-plain-unit-sold = sold
-plain-unit-shared = given to every buyer
-plain-unit-withdrawn = withdrawn
-staff-export-ask-reason =
-    📤 <b>Export of unsold values</b>
-
-    You get up to { $most } values as a file. Why do you need them? Send the reason, 3 to 200 characters. It is kept together with your name.
-staff-export-none = 📤 There is nothing unsold.
-staff-export-done = 📤 Unsold values: <b>{ $count }</b>
-staff-export-more = There are more of them; these are the oldest.
-staff-export-files = 📤 This item sells files. They are shown one by one, not as a list.
-staff-rules-title =
-    ⚖️ <b>{ $item }</b>
-staff-rules-per-order = In one order: <b>{ $least }</b> to <b>{ $most }</b>
-staff-rules-per-person = One person at most: <b>{ $most }</b>
-staff-rules-any-per-person = One person: any number
-staff-rules-low = I write to you at <b>{ $low }</b> left, or fewer
-staff-rules-never-low = I do not write to you when it runs low
-staff-rules-values = Sells values: texts, one per unit
-staff-rules-files = Sells files: one document per unit
-staff-rules-done = ✅ Done.
-key-staff-rule-least = Least per order
-key-staff-rule-most = Most per order
-key-staff-rule-person = Most per person
-key-staff-rule-low = Low stock
-key-staff-sell-files = 📎 Sell files
-key-staff-sell-values = 🔑 Sell values
-staff-ask-least = Send the least that one order may hold, from 1.
-staff-ask-most = Send the most that one order may hold, up to 100 (of files up to 10).
-staff-ask-per-person = Send the most that one person may have in all their orders; 0 is no limit.
-staff-ask-low-at = Send how many have to be left for me to write to you, up to 1,000; 0 is never.
-staff-rule-bad-number = ⚠️ Send a whole number.
-staff-rule-refused = ⚠️ That does not go together with the other limits.
-staff-ask-files =
-    📎 <b>{ $item }</b>
-
-    Send a document, up to 1 MB: each is one unit, exactly as you send it.
-
-    I delete your message once the file is safe.
-staff-stock-file-wanted = ⚠️ This item sells files. Send a document.
-staff-stock-large-file = ⚠️ A file may have 1 MB. Nothing was added.
-staff-stock-no-column = ⚠️ A CSV file has one column, or a header that names one of them <b>value</b>. Nothing was added.
-staff-stock-not-json = ⚠️ A JSON file is a list of texts, or of objects with a text <b>value</b>. Nothing was added.
-staff-stock-too-many = ⚠️ A list may have { $most } values. Nothing was added; please split it.
-staff-stock-progress = ⏳ { $done } of { $total } …
-alert-quantity = One order of this item holds { $least } to { $most }. Nothing has been charged.
-alert-person-limit = You already have { $most } of these, which is all that one person may have. Nothing has been charged.
-alert-person-limit-left = One person may have { $most } of these: you can buy { $left } more. Nothing has been charged.
-alert-unit-not-free = Somebody has this unit, or is about to buy it.
-alert-item-has-stock = This item already had stock of the other kind. Make a new item for it.
-alert-files-wanted = This item sells files. Please send a document.
-alert-values-wanted = This item sells values. Please send text.
-alert-file-missing = This file is not part of the order.
-
-## For staff
-
-console-title =
-    🛠 <b>For staff</b>
-
-    What would you like to do?
-key-staff-goods = 🗂 Categories and items
-key-staff-add-category = ➕ Category
-key-staff-add-item = ➕ Item
-key-staff-add-stock = ➕ Add stock
-key-staff-set-value = ✏️ Set the value
-key-staff-price = 🏷 Price
-staff-categories-title =
-    🗂 <b>Categories</b>
-
-    Choose one to see its items.
-staff-categories-empty =
-    🗂 <b>Categories</b>
-
-    None yet. Add the first one.
-staff-items-title = 🗂 <b>{ $category }</b>
-staff-items-empty =
-    🗂 <b>{ $category }</b>
-
-    No items here yet.
-key-staff-item = { $name } · { $stock }
-plain-stock-left = { $count } pcs
-plain-stock-unlimited = ∞
-staff-ask-category = Send the name of the new category, 1 to 100 characters.
-staff-category-added = ✅ Category <b>{ $name }</b> is there.
-staff-ask-name = <b>New item, 1 of 5.</b> Send its name, 1 to 100 characters.
-staff-ask-description = <b>New item, 2 of 5.</b> Send the description that buyers will read, up to 2,000 characters.
-staff-ask-price = <b>New item, 3 of 5.</b> Send the price in { $currency }, for example <code>{ $example }</code>.
-staff-ask-item-category = <b>New item, 4 of 5.</b> Choose a category.
-staff-ask-kind =
-    <b>New item, 5 of 5.</b> How is <b>{ $name }</b> sold?
-
-    <b>Piece by piece</b>: every value is sold once (keys, accounts).
-    <b>Unlimited</b>: every buyer gets the same value (a link, a guide).
-key-kind-limited = 🔢 Piece by piece
-key-kind-unlimited = ♾ Unlimited
-staff-item-added = ✅ Item <b>{ $name }</b> is in the shop. Now give it something to sell.
-staff-bad-name = ⚠️ A name has 1 to 100 characters, on one line.
-staff-bad-description = ⚠️ A description has 1 to 2,000 characters.
-staff-bad-price = ⚠️ That is not a price. Send digits, for example <code>{ $example }</code>.
-staff-ask-new-price =
-    🏷 <b>{ $item }</b> costs { $price }.
-
-    Send the new price in { $currency }.
-staff-price-set = ✅ <b>{ $item }</b> now costs <b>{ $price }</b>.
-staff-ask-stock =
-    📦 <b>{ $item }</b>
-
-    Send the values, one per line, as a message or as a file: <b>.txt</b>, <b>.csv</b> or <b>.json</b>, up to 100,000 values and 20 MB (a long list always as a file, Telegram cuts long messages).
-
-    I delete your message once the values are safe.
-staff-ask-value =
-    ♾ <b>{ $item }</b>
-
-    Send the one value that every buyer gets, as a message or as a <b>.txt</b> file. It replaces the present one.
-
-    I delete your message once the value is safe.
-staff-stock-result =
-    📦 <b>{ $item }</b>
-
-    Added: <b>{ $added }</b>
-    Known already: { $known }
-    Repeated in the list: { $repeated }
-    Not usable: { $invalid }
-staff-stock-more = Send more, or press “Done”.
-key-done = ✅ Done
-staff-stock-empty = ⚠️ There is not a single value in it.
-staff-stock-long-message = ⚠️ A message this long may have been cut by Telegram in the middle of a value. Send the list as a .txt file, please. Nothing was added.
-staff-stock-bad-file = ⚠️ I need a plain text file in UTF-8, up to 20 MB. Nothing was added.
-staff-stock-partly = ⚠️ The list was added only in part; send the same list again, what is already there is not added twice.
-staff-item-title = <b>{ $name }</b>
-staff-item-stock = 📦 Stock: { $stock }
-staff-no-items = Add a category first.
-alert-draft-lost = This entry is too old, I have forgotten the first answers. Please begin again.
-
 ## Channels to join
 
 join-ask =
@@ -719,179 +490,6 @@ toast-not-joined = Telegram does not see you there yet.
 ## The channel of user data
 
 plain-new-people = 🆕 New people
-
-## People, for staff
-
-key-people = 👥 People
-people-title = 👥 <b>People</b>, newest first
-people-title-new = 👥 <b>People of the last 7 days</b>
-people-title-blocked = 👥 <b>Blocked people</b>
-people-title-unreachable = 👥 <b>People whom messages do not reach</b>
-people-none = Nobody here.
-key-people-all = All
-key-people-new = 🆕 7 days
-key-people-blocked = 🚫 Blocked
-key-people-unreachable = 🔕 Unreachable
-key-people-newer = ‹ Newer
-key-people-older = Older ›
-key-person-blocked = 🚫 { $name }
-key-person-unreachable = 🔕 { $name }
-key-find-person = 🔎 Find
-find-person-ask = 🔎 Send an id or a @username.
-find-person-none = ⚠️ Nobody by this id or name has written to the bot.
-person-title = 👤 <b>{ $name }</b>
-person-id = ID: <code>{ $id }</code>
-person-username = @{ $username }
-person-language = Language: { $language }
-person-registered = Here since { $time }
-person-reachable = 🔔 Messages reach them
-person-unreachable = 🔕 Messages have not reached them since { $time }
-person-blocked = 🚫 <b>Blocked</b> since { $time } by <code>{ $staff }</code>
-person-reason = Reason: { $reason }
-key-block = 🚫 Block
-key-unblock = ✅ Unblock
-block-ask-why =
-    🚫 <b>Block { $name }?</b>
-
-    Send the reason, 3 to 200 characters; it is kept. They can do nothing here from then on, but what they have paid still arrives.
-block-bad-reason = ⚠️ A reason has 3 to 200 characters.
-block-ask =
-    🚫 <b>Block { $name }?</b>
-
-    Reason: { $reason }
-key-block-yes = 🚫 Yes, block
-block-done = 🚫 <b>{ $name }</b> is blocked.
-unblock-ask = ✅ <b>Let { $name } in again?</b>
-key-unblock-yes = ✅ Yes, unblock
-unblock-done = ✅ <b>{ $name }</b> is let in again.
-alert-person-missing = Nobody by this id has written to the bot.
-alert-not-above = Nobody can do this to themselves or to somebody who may do as much or more.
-alert-blocked = 🚫 Your access to this shop is blocked.
-toast-outdated = This session is outdated. Here is the present state.
-key-statistics = 📊 Statistics
-key-refresh = 🔄 Refresh
-statistics-title = 📊 <b>Statistics</b>
-statistics-people = 👥 People: <b>{ $people }</b>
-statistics-people-new = New today: { $today }, in 7 days: { $week }
-statistics-people-blocked = Blocked: { $blocked }
-statistics-people-unreachable = Unreachable: { $unreachable }
-
-## The catalogue, for staff
-
-key-staff-item-gone = 🔴 { $name } · { $stock }
-key-staff-edit = ✏️ Edit
-key-staff-edit-category = ✏️ This category
-key-staff-name = ✏️ Name
-key-staff-description = 📝 Description
-key-staff-picture = 🖼 Picture
-key-staff-no-picture = ✖️ Without a picture
-key-staff-move = 📂 Move
-key-staff-here = ✅ Here
-key-staff-kind = 🔀 How it is sold
-key-staff-archive = 🗄 Archive
-key-staff-archived = 🗄 Archive
-key-staff-archived-items = 🗄 Archived items
-key-staff-archived-categories = 🗄 Archived categories
-key-staff-restore = ↩️ { $name } · { $time }
-key-staff-category-below = ➕ Category in it
-staff-category-title = 📂 <b>{ $name }</b>
-staff-sold-limited = 🔢 Sold piece by piece
-staff-sold-unlimited = ♾ Everybody gets the same value
-staff-item-changed = ✅ <b>{ $name }</b> is changed.
-staff-category-changed = ✅ <b>{ $name }</b> is changed.
-staff-ask-new-name =
-    ✏️ <b>{ $name }</b>
-
-    Send the new name, 1 to 100 characters.
-staff-ask-new-description =
-    📝 <b>{ $name }</b>
-
-    Send the new description, up to 2,000 characters.
-staff-ask-picture =
-    🖼 <b>{ $name }</b>
-
-    Send a picture, as a photo and not as a file. Under a description of more than a thousand characters Telegram has no room for one.
-staff-bad-picture = ⚠️ I need a photo here, sent as a photo.
-staff-ask-category-below =
-    📂 <b>{ $name }</b>
-
-    Send the name of the new category in it, 1 to 100 characters.
-staff-ask-to-unlimited =
-    🔀 Shall every buyer of <b>{ $name }</b> get the same value from now on?
-
-    The pieces in stock stay aside and are for sale again when you switch back. Then I ask for the one value.
-staff-ask-to-limited =
-    🔀 Shall <b>{ $name }</b> be sold piece by piece from now on?
-
-    The pieces that were in stock before are for sale again at once. The one value stays known.
-staff-move-to-top =
-    📂 <b>Where to?</b>
-
-    This is the top of the shop.
-staff-move-into =
-    📂 <b>Where to?</b>
-
-    This is <b>{ $name }</b>.
-staff-ask-archive-item =
-    🗄 Take <b>{ $name }</b> out of the shop?
-
-    Nothing is deleted: it can come back with its stock, and buyers keep what they bought.
-staff-ask-archive-category =
-    🗄 Take the category <b>{ $name }</b> out of the shop?
-
-    Nothing is deleted: it can come back.
-staff-ask-archive-contents =
-    🗄 The category <b>{ $name }</b> is not empty. With it go:
-
-    categories: <b>{ $categories }</b>
-    items: <b>{ $items }</b>
-
-    Nothing is deleted: all of it comes back together.
-staff-archived-items =
-    🗄 <b>Archived items</b>
-
-    Press one to put it back.
-staff-archived-categories =
-    🗄 <b>Archived categories</b>
-
-    Press one to put it back with all that went along.
-staff-archived-none =
-    🗄 <b>Archive</b>
-
-    Nothing here.
-toast-archived = Out of the shop
-toast-restored = Back in the shop
-
-## Orders, for staff
-
-key-staff-find-order = 🧾 Find an order
-key-staff-by-value = 🔑 By a value
-key-staff-by-number = 🧾 By its number
-key-staff-reveal = 🔓 Show the goods
-staff-ask-order-number = 🧾 Send the number of the order, as the receipt says it.
-staff-ask-value-sold =
-    🔑 Send a value, and I tell what became of it.
-
-    I delete your message. That you asked is kept, the value is not.
-staff-ask-reason =
-    🔓 Why do you need to see these goods? Send the reason, 3 to 200 characters.
-
-    It is kept together with your name.
-staff-bad-reason = ⚠️ That cannot be used. A reason has 3 to 200 characters on one line.
-staff-order-missing = ⚠️ There is no order with this number.
-staff-order-title = 🧾 Order <code>{ $number }</code>
-staff-order-delivered = ✅ Delivered
-staff-order-open = ⏳ On its way
-staff-order-released = ↩️ Undone, nothing was charged
-staff-order-buyer = Buyer: <code>{ $id }</code>
-staff-order-file = 📎 { $name }
-staff-order-seen = The buyer saw the goods: { $time }
-staff-order-unseen = The buyer has not seen the goods yet
-staff-unit-free = 📦 In stock, nobody has it.
-staff-unit-reserved = ⏳ Kept aside for order <code>{ $number }</code>.
-staff-unit-sold = ✅ Sold with order <code>{ $number }</code>.
-staff-unit-shared = ♾ Every buyer of the item gets it.
-staff-unit-withdrawn = 🗄 Taken back; who bought it keeps it.
 
 ## What can go wrong
 
@@ -911,6 +509,15 @@ alert-order-not-delivered = Nothing was sold with this order.
 alert-unit-missing = This value never was in the shop.
 alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
+alert-value-known = This value belongs or belonged to another item, or is sold piece by piece, so it cannot be the one that everybody gets. Nothing has changed.
+alert-quantity = One order of this item holds { $least } to { $most }. Nothing has been charged.
+alert-person-limit = You already have { $most } of these, which is all that one person may have. Nothing has been charged.
+alert-person-limit-left = One person may have { $most } of these: you can buy { $left } more. Nothing has been charged.
+alert-unit-not-free = Somebody has this unit, or is about to buy it.
+alert-item-has-stock = This item already had stock of the other kind. Make a new item for it.
+alert-files-wanted = This item sells files. Please send a document.
+alert-values-wanted = This item sells values. Please send text.
+alert-file-missing = This file is not part of the order.
 alert-price-changed = The price has just changed. Please open the item again.
 alert-insufficient-funds = There is not enough on your balance.
 alert-promo-missing = There is no such code. Please check it.

@@ -17,6 +17,19 @@ async fn with_a_key() -> TestShop {
     shop
 }
 
+enum Driver {
+    Buyer,
+    Recovery,
+}
+
+fn told(order: OrderId, driver: Driver) -> OrderDelivered {
+    OrderDelivered {
+        order_id: order.to_string(),
+        buyer_id: ANNA.0,
+        by_recovery: matches!(driver, Driver::Recovery),
+    }
+}
+
 async fn goes_to_the_question(shop: &TestShop) {
     shop.says(ANNA, "/start");
     shop.presses(ANNA, "Shop").await;
@@ -27,7 +40,7 @@ async fn goes_to_the_question(shop: &TestShop) {
 }
 
 #[tokio::test]
-async fn a_buyer_goes_from_the_menu_to_the_goods_in_one_message() {
+async fn ux_04_a_buyer_goes_from_the_menu_to_the_goods_in_one_message() {
     let shop = with_a_key().await;
     goes_to_the_question(&shop).await;
     shop.presses(ANNA, "Yes, pay").await;
@@ -103,14 +116,48 @@ async fn tg06_goods_that_the_chat_did_not_show_come_by_themselves() {
     let id = OrderId::fresh(&Clock::System);
     let order = delivered(id, "Licence", 9_900, "the-key");
     shop.fakes.state().orders.push((ANNA.0, order));
-    let event = OrderDelivered { order_id: id.to_string(), buyer_id: ANNA.0 };
-    shop.fakes.tell_inventory(What::OrderDelivered(event));
+    shop.fakes.tell_inventory(What::OrderDelivered(told(id, Driver::Buyer)));
     shop.counts("select count(*) from bot.outbound where state = 'pending'", 1).await;
     shop.run("update bot.outbound set due_at = now()").await;
     shop.sees(ANNA, &["thank you for waiting", "the-key"]).await;
     shop.counts("select count(*) from bot.outbound where state = 'sent'", 1).await;
     let secrets = "select count(*) from bot.outbound o where o::text like '%the-key%'";
     shop.counts(secrets, 0).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn ps09_goods_of_an_order_that_recovery_finished_come_at_once() {
+    let shop = with_a_key().await;
+    shop.says(ANNA, "/start");
+    shop.sees(ANNA, &["Hi, Anna"]).await;
+    let id = OrderId::fresh(&Clock::System);
+    shop.fakes.state().orders.push((ANNA.0, delivered(id, "Licence", 9_900, "the-key")));
+    shop.fakes.tell_inventory(What::OrderDelivered(told(id, Driver::Recovery)));
+    shop.sees(ANNA, &["thank you for waiting", "the-key"]).await;
+    let waited = "select count(*) from bot.outbound \
+        where due_at > created_at + interval '1 second' and attempts = 0";
+    shop.counts(waited, 0).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_unlimited_item_without_a_value_cannot_be_pressed_to_buy() {
+    let shop = with_a_key().await;
+    let category = shop.fakes.category("Texts");
+    shop.fakes.item(category, "Guide", 5_000, None);
+    shop.says(ANNA, "/start");
+    for key in ["Shop", "Texts", "Guide"] {
+        shop.presses(ANNA, key).await;
+    }
+    let old = shop.sees(ANNA, &["Always in stock"]).await;
+    let buy = old.callback("Buy for 50").unwrap().to_owned();
+    shop.fakes.state().items[1].in_stock = 0;
+    shop.forges(ANNA, &buy).await;
+    let card = shop.sees(ANNA, &["Not on sale yet"]).await;
+    assert!(card.callback("Buy for 50").is_none());
+    shop.presses(ANNA, "Back").await;
+    shop.sees(ANNA, &["Texts"]).await.callback("Guide · coming soon").unwrap();
     shop.close().await;
 }
 

@@ -1,7 +1,7 @@
 //! Payments and inventory as the bot sees them: in memory, over the real contract, with what a test wants to go wrong.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chassis::guard;
@@ -21,7 +21,9 @@ use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
 use contract::inventory::waiting_service_server::WaitingServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
+use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
+use contract::payments::referral_service_server::ReferralServiceServer;
 use contract::payments::wallet_service_server::WalletServiceServer;
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -33,14 +35,20 @@ use tokio::sync::Notify;
 use tonic::service::Routes;
 use tonic::{Request, Status};
 
+#[path = "fakes/admin.rs"]
+mod admin_side;
 #[path = "fakes/catalogue.rs"]
 mod catalogue_side;
 #[path = "fakes/inventory.rs"]
 mod inventory_side;
 #[path = "fakes/order_admin.rs"]
 mod order_admin_side;
+#[path = "fakes/payments_admin.rs"]
+mod payments_admin_side;
 #[path = "fakes/payments.rs"]
 mod payments_side;
+#[path = "fakes/referrals.rs"]
+mod referrals_side;
 #[path = "fakes/selling.rs"]
 mod selling;
 #[path = "fakes/stock.rs"]
@@ -57,7 +65,7 @@ pub struct Fakes {
     state: Arc<Mutex<State>>,
     /// Wakes followers.
     pub bell: Arc<Notify>,
-    lifecycle: Arc<OnceLock<Lifecycle>>,
+    lifecycle: Arc<Mutex<Option<Lifecycle>>>,
 }
 
 /// What is in them.
@@ -78,6 +86,14 @@ pub struct State {
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
     pub methods: Vec<String>,
+    /// By inviter.
+    pub referrals: HashMap<i64, Referrals>,
+    /// Ids of adjustments that were made.
+    pub adjustments: HashSet<String>,
+    pub proposals: Vec<payments::Proposal>,
+    pub money_stats: payments::GetMoneyStatsResponse,
+    /// Roles, who has them, and the rest of what is admin's.
+    pub admin: admin_side::Admin,
     /// Stands still in tests that look at minutes.
     pub clock: Clock,
     /// Calls of a method fail with this until it is taken away.
@@ -88,6 +104,13 @@ pub struct State {
     pub inventory_events: Vec<FeedEntry>,
     /// What followers of payments are told.
     pub payments_events: Vec<FeedEntry>,
+}
+
+/// What somebody's inviting has brought.
+#[derive(Debug, Clone, Default)]
+pub struct Referrals {
+    pub people: Vec<payments::Referral>,
+    pub earnings: Vec<payments::Earning>,
 }
 
 /// A person's money.
@@ -117,10 +140,11 @@ impl Fakes {
 
     /// Wires to payments and inventory, behind the real guard.
     pub fn wires(&self, keys: &ActorKeys, lifecycle: &Lifecycle) -> (Wire, Wire) {
-        // Set again only by a shop that is opened twice on the same fakes.
-        let _ = self.lifecycle.set(lifecycle.clone());
+        *self.lifecycle.lock().expect("nobody panics while holding it") = Some(lifecycle.clone());
         let payments = Routes::new(WalletServiceServer::new(self.clone()))
             .add_service(InvoiceServiceServer::new(self.clone()))
+            .add_service(ReferralServiceServer::new(self.clone()))
+            .add_service(PaymentsAdminServiceServer::new(self.clone()))
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))
@@ -168,7 +192,7 @@ impl Fakes {
             description: format!("All about {name}"),
             price: Some(roubles(minor)),
             unlimited: stock.is_none(),
-            in_stock: stock.unwrap_or_default(),
+            in_stock: stock.unwrap_or(1),
             ..inventory::Item::default()
         });
         id
@@ -197,7 +221,8 @@ impl Fakes {
     }
 
     async fn stopping(&self) {
-        if let Some(lifecycle) = self.lifecycle.get() {
+        let lifecycle = self.lifecycle.lock().expect("nobody panics while holding it").clone();
+        if let Some(lifecycle) = lifecycle {
             lifecycle.stopping().await;
         }
     }

@@ -32,7 +32,7 @@ async fn staff_screens_are_the_menu_for_everybody_else() {
 }
 
 #[tokio::test]
-async fn wh27_groups_bots_and_forwarded_commands_are_ignored() {
+async fn sec_11_wh27_groups_bots_and_forwarded_commands_are_ignored() {
     let shop = TestShop::open().await;
     shop.telegram.forget_calls();
     let person = r#""from":{"id":1001,"is_bot":false,"first_name":"Anna"}"#;

@@ -1,7 +1,10 @@
 //! The queue against a Telegram that refuses, delays and forgets.
 
+use std::time::{Duration, Instant};
+
 use emulators::faults::CallFault;
 use emulators::telegram::CallScope;
+use kernel::ids::PersonId;
 
 use super::shop::{ANNA, BORIS, TestShop};
 
@@ -31,6 +34,16 @@ async fn a_cause_told_twice_is_one_message() {
     shop.sees(BORIS, &["списал", "7\u{a0}₽"]).await;
     shop.counts(SENT, 2).await;
     assert_eq!(shop.calls(ANNA, "sendMessage"), 2);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn more_places_than_connections_do_not_stop_the_queue() {
+    let shop = TestShop::open_with("[database]\npool_size = 3", Vec::new()).await;
+    for stranger in 0..600 {
+        shop.adjust(&format!("t{stranger}"), PersonId(1_000 + stranger), 100);
+    }
+    shop.counts(FAILED, 600).await;
     shop.close().await;
 }
 
@@ -138,6 +151,49 @@ async fn tg15_a_chats_messages_come_in_order_after_an_outage() {
         .collect();
     let order = |amount: &str| words.iter().position(|text| text.contains(amount)).unwrap();
     assert!(order("added 1") < order("added 2") && order("added 2") < order("added 3"));
+    shop.close().await;
+}
+
+const CLAIMED: &str = "select count(*) from bot.outbound where state = 'pending' and attempts = 1";
+
+#[tokio::test]
+async fn tg06_a_message_under_way_when_the_process_dies_comes_within_seconds_and_in_its_order() {
+    let mut shop = with_people().await;
+    let hang = CallFault::Delay { delay_ms: 60_000 };
+    shop.telegram.break_calls(sending_to_anna(), hang, Some(1));
+    shop.adjust("t1", ANNA, 900);
+    shop.counts(CLAIMED, 1).await;
+    shop.adjust("t2", ANNA, 800);
+    shop.counts("select count(*) from bot.outbound where state = 'pending'", 2).await;
+    shop.telegram.mend_all();
+    let died = Instant::now();
+    shop.dies_and_comes_back().await;
+    let first = shop.sees(ANNA, &["added 9\u{a0}₽"]).await;
+    let second = shop.sees(ANNA, &["added 8\u{a0}₽"]).await;
+    assert!(died.elapsed() < Duration::from_secs(15), "{:?}", died.elapsed());
+    assert!(first.message_id < second.message_id);
+    shop.counts(SENT, 2).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn tg06_a_call_that_hangs_keeps_its_claim_and_holds_up_nobody_else() {
+    let shop = with_people().await;
+    let hang = CallFault::Delay { delay_ms: 8_000 };
+    shop.telegram.break_calls(sending_to_anna(), hang, Some(1));
+    shop.adjust("t1", ANNA, 900);
+    shop.counts(CLAIMED, 1).await;
+    for number in 1..=5 {
+        shop.adjust(&format!("to boris {number}"), BORIS, number * 100);
+    }
+    shop.sees(BORIS, &["зачислил", "5\u{a0}₽"]).await;
+    shop.counts(CLAIMED, 1).await;
+    let renewed = "select count(*) from bot.outbound where state = 'pending' and attempts = 1 \
+        and due_at > created_at + interval '12 seconds'";
+    shop.counts(renewed, 1).await;
+    shop.sees(ANNA, &["added 9\u{a0}₽"]).await;
+    shop.counts(SENT, 6).await;
+    assert_eq!(shop.calls(ANNA, "sendMessage"), 2, "the menu, and the one that took its time");
     shop.close().await;
 }
 

@@ -9,7 +9,7 @@ fn inviter(shop: &TestShop) -> i64 {
 }
 
 #[tokio::test]
-async fn an_invitation_counts_at_the_first_start_and_never_again() {
+async fn ref_01_an_invitation_counts_at_the_first_start_and_never_again() {
     let shop = TestShop::open().await;
     shop.telegram.open_link(ANNA, &format!("ref_{BORIS}")).unwrap();
     shop.sees(ANNA, &["Hi, Anna"]).await;

@@ -11,9 +11,9 @@ use contract::bot::bot_intake_service_client::BotIntakeServiceClient;
 use contract::bot::people_admin_service_client::PeopleAdminServiceClient;
 use contract::bot::{ParkUpdateRequest, TakeUpdateRequest};
 use contract::failure::{Failure, Kind};
-use contract::payments;
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
+use contract::{admin, payments};
 use emulators::telegram::{CallbackAnswer, Channel, Message, Options, PersonId, Seed, Telegram};
 use sqlx::PgPool;
 use telegram::GetUpdates;
@@ -45,7 +45,7 @@ impl TestShop {
         Self::open_with("", Vec::new()).await
     }
 
-    /// With settings on top of those of every test, and channels in Telegram.
+    /// With settings on top of those of every test, and channels in Telegram. A `[shop]` of their own says where news go.
     pub async fn open_with(settings: &str, channels: Vec<Channel>) -> Self {
         let people = vec![
             Seed::new(ANNA.0, "Anna").username("anna").speaks("en"),
@@ -89,6 +89,14 @@ impl TestShop {
                 }
             }
         });
+    }
+
+    /// Drops the bot in the middle of whatever it does, as SIGKILL would, and starts it again.
+    pub async fn dies_and_comes_back(&mut self) {
+        self.ground.lifecycle.stop(Duration::ZERO).await;
+        let database = self.ground.database.clone();
+        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, "").await;
+        self.carry_updates();
     }
 
     /// Hands one update over, once.
@@ -143,6 +151,13 @@ impl TestShop {
         })
     }
 
+    /// Waits until some message has this button.
+    pub async fn offers(&self, person: PersonId, label: &str) {
+        let has = |message: &Message| message.button(label).is_some();
+        let message = self.telegram.wait_for_message(person.0, PATIENCE, has).await;
+        message.unwrap_or_else(|error| panic!("no button {label:?}: {error}"));
+    }
+
     /// Presses the button on the newest message that has it, and waits for the answer.
     pub async fn presses(&self, person: PersonId, label: &str) -> CallbackAnswer {
         let has = |message: &Message| message.button(label).is_some();
@@ -193,6 +208,24 @@ impl TestShop {
         self.fakes.bell.notify_waiters();
     }
 
+    /// Tells followers of admin, and waits until the bot has heard it.
+    pub async fn tell_admin(&self, what: admin::event::What) {
+        let event = admin::Event { what: Some(what) };
+        push(&mut self.fakes.state().admin.events, &event);
+        self.fakes.bell.notify_waiters();
+        let mut tick = tokio::time::interval(Duration::from_millis(10));
+        let heard = async {
+            loop {
+                tick.tick().await;
+                let state = self.fakes.state();
+                if state.admin.followed == state.admin.events.len() {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, heard).await.expect("admin is followed");
+    }
+
     /// Has staff add to a balance, which is told at once.
     pub fn adjust(&self, transfer: &str, person: PersonId, minor: i64) {
         self.tell_payments(payments::event::What::BalanceAdjusted(payments::BalanceAdjusted {
@@ -221,8 +254,13 @@ async fn start(
     database: chassis::database::Database,
     settings: &str,
 ) -> (Ground, Wire) {
+    let news = format!("channel_id = {CHANNEL}\n");
+    let (news, settings) = match settings.strip_prefix("[shop]\n") {
+        Some(own) => (own, ""),
+        None => (&*news, settings),
+    };
     let settings = format!(
-        "[shop]\nowner_id = {OWNER}\nchannel_id = {CHANNEL}\n\
+        "[shop]\nowner_id = {OWNER}\n{news}\
          rules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
          [security]\nseal_keys = [\"{SEAL_KEY}\"]\n\
          [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n{settings}\n",
@@ -231,10 +269,13 @@ async fn start(
     );
     let bot_side = Switchboard::default();
     let nobody = || Switchboard::default().wire();
-    let wires = Wires { payments: nobody(), inventory: nobody(), bot: bot_side.wire() };
+    let bot = bot_side.wire();
+    let wires =
+        Wires { payments: nobody(), inventory: nobody(), bot: bot.clone(), admin: nobody() };
     let mut ground = testkit::ground(&settings, database, wires);
     let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
-    ground.wires = Wires { payments, inventory, bot: bot_side.wire() };
+    let admin = fakes.admin_wire(&ground.keys, &ground.lifecycle);
+    ground.wires = Wires { payments, inventory, bot, admin };
     let routes = bot::start(&ground).await.unwrap();
     bot_side.connect(guard::guarded(routes, ground.keys.clone(), ground.lifecycle.clone()));
     let wire = ground.wires.bot.clone();

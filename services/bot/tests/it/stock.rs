@@ -6,7 +6,7 @@ use std::time::Duration;
 use contract::inventory;
 use contract::inventory::event::What;
 use emulators::faults::CallFault;
-use emulators::telegram::{Attachment, CallScope};
+use emulators::telegram::{Attachment, CallScope, Channel};
 use kernel::ids::ItemId;
 
 use super::shop::{ANNA, BORIS, CHANNEL, OWNER, TestShop};
@@ -89,7 +89,7 @@ async fn shop_15_bug_73_bug_74_a_hundred_thousand_lines_are_added_once_however_o
     let lost = CallFault::Refuse { status: 500, reason: "Internal Server Error".into() };
     shop.telegram.break_calls(CallScope::method("deleteMessage"), lost, Some(1));
     shop.telegram.send_document(OWNER, document("keys.txt", lines)).unwrap();
-    shop.sees(OWNER, &["Added: 100000"]).await;
+    shop.sees(OWNER, &["Added: 100,000"]).await;
     let sizes: Vec<usize> = shop.fakes.state().batches.values().map(Vec::len).collect();
     assert_eq!(sizes.iter().sum::<usize>(), 100_000);
     assert!(sizes.iter().all(|size| *size <= 5_000));
@@ -241,6 +241,24 @@ async fn shop_19_ops_32_a_channel_that_refuses_is_told_to_the_owner_once_with_a_
     }
     let told = "select count(*) from bot.outbound where kind = 'channel_trouble'";
     shop.counts(told, 3).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn shop_19_a_public_channel_needs_no_id() {
+    let example = Channel { id: -1_009, title: "Example".into(), username: Some("example".into()) };
+    let settings = "[shop]\nchannel_url = \"https://t.me/example\"\n";
+    let shop = TestShop::open_with(settings, vec![example]).await;
+    let item = item(&shop, Some(30));
+    meets(&shop).await;
+    for units in [1, 2] {
+        restocked(&shop, item, units);
+        shop.counts("select count(*) from bot.restocks", 1).await;
+        shop.run("update bot.restocks set post_due_at = now()").await;
+        shop.counts("select count(*) from bot.restocks", 0).await;
+    }
+    assert_eq!(shop.telegram.messages(-1_009).len(), 2);
+    assert!(shop.telegram.messages(CHANNEL).is_empty());
     shop.close().await;
 }
 

@@ -2,15 +2,13 @@
 
 use kernel::currency::Currency;
 use kernel::ids::{CategoryId, ItemId};
-use kernel::money::Money;
+use kernel::money::{Money, PRICE_MINOR_MAX};
 
 use crate::domain::edit::Edit;
 use crate::domain::name::Name;
 use crate::domain::picture::Picture;
 use crate::domain::stock_rules::Limits;
 
-/// Highest price of one, in minor units: a hundred of them still fit every sum.
-pub const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
 const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
 /// An item as it is stored.

@@ -4,9 +4,9 @@ use std::fmt;
 
 use jiff::Timestamp;
 use kernel::ids::{CategoryId, ItemId, PromoId};
-use kernel::money::Money;
+use kernel::money::{Money, PRICE_MINOR_MAX};
 
-use crate::domain::item::{InvalidPrice, PRICE_MINOR_MAX};
+use crate::domain::item::InvalidPrice;
 
 const CODE_CHARS_MAX: usize = 50;
 /// All of a price, in hundredths of a percent.

@@ -173,10 +173,6 @@ pub(super) fn item_missing() -> Failure {
         .because("there is no such item any more")
 }
 
-pub(super) fn category_missing() -> Failure {
-    Failure::new(Kind::Missing, "inventory.category_missing").because("there is no such category")
-}
-
 /// A statement that writes an item failed.
 pub(super) fn refused(error: sqlx::Error) -> Failure {
     if sql::is_violation(&error, "items_name_key") {

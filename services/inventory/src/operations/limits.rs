@@ -13,10 +13,16 @@ use crate::store::basket_reservations::ForSale;
 use crate::store::reservations::{Entry, Reservation, Turn};
 
 impl Inventory {
-    /// One try of a reservation. Of an item with a limit per person it is made in that person's turn: the statement
-    /// then sees whatever their other orders have reserved.
+    /// One try of a reservation. One unit has a cheaper statement; where that finds nothing, the general one decides and
+    /// says why. Of an item with a limit per person it is made in that person's turn: the statement then sees whatever
+    /// their other orders have reserved.
     pub(super) async fn try_reserve(&self, entry: Entry<'_>) -> sqlx::Result<Reservation> {
         let pool = &self.0.pool;
+        if entry.wish.quantity.get() == 1
+            && let Some(placed) = store::reservations::reserve_one(pool, &entry).await?
+        {
+            return Ok(Reservation::Placed(placed));
+        }
         let outcome = store::reservations::reserve(pool, entry, Turn::Nobodys).await?;
         if !matches!(outcome, Reservation::ItemMissing) {
             return Ok(outcome);

@@ -216,6 +216,6 @@ fn bound_to(binding: Binding) -> String {
 fn binding_missing(binding: Binding) -> Failure {
     match binding {
         Binding::Item(_) => super::item::item_missing(),
-        _ => super::item::category_missing(),
+        _ => super::category::missing(),
     }
 }

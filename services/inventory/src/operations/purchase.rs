@@ -115,6 +115,7 @@ impl<'a> Run<'a> {
         let event = encoded(What::OrderDelivered(OrderDelivered {
             order_id: order.id.to_string(),
             buyer_id: order.buyer.0,
+            by_recovery: self.driver == Driver::Recovery,
         }));
         let revealed = match self.driver {
             Driver::Buyer => Revealed::Now,

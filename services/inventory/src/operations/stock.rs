@@ -14,7 +14,7 @@ use crate::domain::file::{FILE_BYTES_MAX, FILES_MAX, NewFile};
 use crate::domain::unit::{self, BATCH_MAX, Counters, SealedUnit};
 use crate::operations::{Inventory, audit, item};
 use crate::store;
-use crate::store::units::Delivery;
+use crate::store::units::{Delivery, Place};
 
 /// Values written by one statement: its parameters stay below a few megabytes.
 const CHUNK: usize = 1_000;
@@ -75,9 +75,9 @@ impl Inventory {
     /// Adds units to an item, or replaces the value of an unlimited one. The same batch again gives the first answer.
     ///
     /// # Errors
-    /// `inventory.item_missing`; `inventory.one_value_wanted` for an unlimited item; `inventory.files_wanted` and
-    /// `inventory.values_wanted` where the item sells the other kind; `inventory.batch_conflict` where the id was used
-    /// for something else.
+    /// `inventory.item_missing`; `inventory.one_value_wanted` for an unlimited item, and `inventory.value_known` where
+    /// its value has another place; `inventory.files_wanted` and `inventory.values_wanted` where the item sells the
+    /// other kind; `inventory.batch_conflict` where the id was used for something else.
     pub async fn add_stock(&self, batch: Batch) -> Result<Counters, Failure> {
         batch.load.check()?;
         let count = batch.load.len();
@@ -93,10 +93,10 @@ impl Inventory {
         check_kind(&mut tx, &batch).await?;
         let added = match unlimited {
             true if count != 1 => return Err(one_value_wanted()),
-            true => replace_shared(&mut tx, &batch).await,
-            false => insert_free(&mut tx, &batch).await,
+            true => replace_shared(&mut tx, &batch).await?,
+            false => insert_free(&mut tx, &batch).await.map_err(sql::failure)?,
         };
-        let counters = batch.count(added.map_err(sql::failure)?);
+        let counters = batch.count(added);
         write_down(&mut tx, &batch, counters).await.map_err(sql::failure)?;
         tx.commit().await.map_err(sql::failure)?;
         self.0.bell.ring();
@@ -190,16 +190,34 @@ async fn insert_free(conn: &mut PgConnection, batch: &SealedBatch) -> sqlx::Resu
     Ok(added)
 }
 
-/// Puts the one unit of the batch in place of the present one, if it is new.
-async fn replace_shared(conn: &mut PgConnection, batch: &SealedBatch) -> sqlx::Result<u64> {
+/// Puts the one unit of the batch in place of the present one: a new one, or one that the item had before.
+async fn replace_shared(conn: &mut PgConnection, batch: &SealedBatch) -> Result<u64, Failure> {
     let Some(unit) = batch.units.first() else { return Ok(0) };
-    if store::units::is_known(&mut *conn, &unit.fingerprint).await? {
+    let item = batch.delivery.item_id;
+    let known = store::units::find_place(&mut *conn, &unit.fingerprint).await;
+    let known = known.map_err(sql::failure)?;
+    if known == Some(Place::SharedBy(item)) {
         return Ok(0);
     }
-    store::units::withdraw_shared(&mut *conn, batch.delivery.item_id).await?;
-    store::units::insert_shared(&mut *conn, batch.delivery, unit).await?;
-    insert_contents(conn, batch).await?;
+    if known.is_some_and(|place| place != Place::WithdrawnBy(item)) {
+        return Err(value_known());
+    }
+    store::units::withdraw_shared(&mut *conn, item).await.map_err(sql::failure)?;
+    let shared = match known {
+        Some(_) => store::units::share_again(&mut *conn, &unit.fingerprint).await,
+        None => share_new(conn, batch, unit).await,
+    };
+    shared.map_err(sql::failure)?;
     Ok(1)
+}
+
+async fn share_new(
+    conn: &mut PgConnection,
+    batch: &SealedBatch,
+    unit: &SealedUnit,
+) -> sqlx::Result<()> {
+    store::units::insert_shared(&mut *conn, batch.delivery, unit).await?;
+    insert_contents(conn, batch).await
 }
 
 async fn insert_contents(conn: &mut PgConnection, batch: &SealedBatch) -> sqlx::Result<()> {
@@ -238,6 +256,11 @@ fn measure(counters: Counters) {
         metrics::counter!("bodega_inventory_stock_values_total", "outcome" => outcome)
             .increment(count.into());
     }
+}
+
+fn value_known() -> Failure {
+    Failure::new(Kind::Conflict, "inventory.value_known")
+        .because("the value is or was another item's, or one that is sold once")
 }
 
 fn one_value_wanted() -> Failure {

@@ -68,6 +68,38 @@ pub struct Entry<'a> {
     pub due_after_seconds: f64,
 }
 
+/// Keeps one unit of limited stock aside and writes the order; none, and nothing is written, where anything stands
+/// against it, which [`reserve`] names. The wish is for one.
+pub async fn reserve_one(
+    conn: impl PgExecutor<'_>,
+    entry: &Entry<'_>,
+) -> sqlx::Result<Option<Placed>> {
+    let Wish { order_id, buyer, item_id, quantity, price_seen } = entry.wish;
+    debug_assert_eq!(quantity.get(), 1, "the statement takes one unit");
+    let row = sqlx::query_file!(
+        "src/store/reserve_one.sql",
+        order_id.0,
+        entry.number.as_str(),
+        buyer.0,
+        item_id.0,
+        price_seen.minor,
+        price_seen.currency.code(),
+        entry.due_after_seconds,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Placed {
+        number: entry.number.clone(),
+        at: row.placed_at.to_jiff(),
+        item_name: row.name,
+        units: vec![SealedUnit {
+            key_id: row.key_id,
+            sealed: row.sealed,
+            fingerprint: row.fingerprint,
+        }],
+    }))
+}
+
 /// Keeps units aside and writes the order, or does nothing at all. An item whose limits forbid the order is not found.
 pub async fn reserve(
     conn: impl PgExecutor<'_>,

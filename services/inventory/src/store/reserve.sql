@@ -16,24 +16,26 @@ with prior as (
     -- Locked by other buyers means as good as taken: go on to the next one.
     select u.id, u.sealed, u.key_id, u.fingerprint
     from inventory.units u
-    where u.item_id = (select id from item where as_seen and not unlimited) and u.state = 'free'
+    where u.item_id = $4 and u.state = 'free'
+      and exists (select from item where as_seen and not unlimited)
     order by u.added_at, u.id
     limit $7
     for update skip locked
 ), shared as (
     select u.id, u.sealed, u.key_id, u.fingerprint
     from inventory.units u
-    where u.item_id = (select id from item where as_seen and unlimited) and u.state = 'shared'
+    where u.item_id = $4 and u.state = 'shared'
+      and exists (select from item where as_seen and unlimited)
 ), chosen as (
-    -- Always one row, read once: every further subquery is set up anew in every sale.
-    select count(*) as units, array_agg(sealed) as sealed, array_agg(key_id) as key_ids,
-           array_agg(fingerprint) as fingerprints
-    from (select * from picked union all select * from shared) unit
+    select * from picked union all select * from shared
+), enough as (
+    select count(chosen.id) = case when item.unlimited then 1 else $7 end as yes
+    from item left join chosen on true group by item.unlimited
 ), placed as (
     insert into inventory.orders (id, number, buyer_id, total_minor, currency, due_at)
     select $1, $2, $3, item.price_minor * $7, item.currency, now() + make_interval(secs => $8)
-    from item, chosen
-    where item.as_seen and chosen.units = case when item.unlimited then 1 else $7 end
+    from item, enough
+    where item.as_seen and enough.yes
     on conflict (id) do nothing
     returning placed_at
 ), line as (
@@ -50,17 +52,17 @@ select
     exists (select from prior) as "known!",
     item.name as "name?", item.price_minor as "price_minor?", item.currency as "currency?",
     item.as_seen as "as_seen?",
-    coalesce(chosen.units = case when item.unlimited then 1 else $7 end, false) as "enough!",
+    coalesce((select yes from enough), false) as "enough!",
     placed.placed_at as "placed_at?",
     -- Asked only when short: are there free units that others hold locked?
-    case when item.as_seen and not item.unlimited and chosen.units < $7 then
+    case when item.as_seen and not item.unlimited and not (select yes from enough) then
         (select count(*) from (
             select from inventory.units u
             where u.item_id = $4 and u.state = 'free' limit $7
         ) free) >= $7
     else false end as "contended!",
     -- All three in the order in which they were picked.
-    coalesce(chosen.sealed, '{}') as "sealed!",
-    coalesce(chosen.key_ids, '{}') as "key_ids!",
-    coalesce(chosen.fingerprints, '{}') as "fingerprints!"
-from chosen left join item on true left join placed on true
+    array(select sealed from chosen) as "sealed!",
+    array(select key_id from chosen) as "key_ids!",
+    array(select fingerprint from chosen) as "fingerprints!"
+from (values (1)) one (row) left join item on true left join placed on true

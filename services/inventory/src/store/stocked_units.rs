@@ -1,7 +1,7 @@
 //! Units as staff look through them: by their number, free ones and those set aside, oldest first.
 
 use jiff::Timestamp;
-use kernel::ids::{ItemId, OrderId};
+use kernel::ids::{ItemId, OrderId, PersonId};
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -132,10 +132,16 @@ pub async fn find(conn: impl PgExecutor<'_>, id: i64) -> sqlx::Result<Option<Sea
 }
 
 /// Takes a free unit out of the sale; whether it was free. Waits for a buyer who is about to take it.
-pub async fn withdraw(conn: impl PgExecutor<'_>, id: i64) -> sqlx::Result<bool> {
+pub async fn withdraw(
+    conn: impl PgExecutor<'_>,
+    id: i64,
+    staff: PersonId,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update inventory.units set state = 'withdrawn' where id = $1 and state = 'free'",
+        "update inventory.units set state = 'withdrawn', withdrawn_by = $2
+         where id = $1 and state = 'free'",
         id,
+        staff.0,
     )
     .execute(conn)
     .await?;

@@ -43,14 +43,45 @@ pub async fn insert_free(
     Ok(done.rows_affected())
 }
 
-/// Whether a value with this fingerprint is or ever was in the shop.
-pub async fn is_known(conn: impl PgExecutor<'_>, fingerprint: &[u8]) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from inventory.units where fingerprint = $1) as "known!""#,
+/// Where a known value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// All buyers of this item get it.
+    SharedBy(ItemId),
+    /// All buyers of this item got it once.
+    WithdrawnBy(ItemId),
+    /// It is or was sold once, or staff have taken it out of the sale.
+    Single,
+}
+
+/// Where the value with this fingerprint is, if it is or ever was in the shop.
+pub async fn find_place(
+    conn: impl PgExecutor<'_>,
+    fingerprint: &[u8],
+) -> sqlx::Result<Option<Place>> {
+    let row = sqlx::query!(
+        "select item_id, state, withdrawn_by from inventory.units where fingerprint = $1",
         fingerprint,
     )
-    .fetch_one(conn)
-    .await
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| match row.state.as_str() {
+        "shared" => Place::SharedBy(ItemId(row.item_id)),
+        "withdrawn" if row.withdrawn_by.is_none() => Place::WithdrawnBy(ItemId(row.item_id)),
+        _ => Place::Single,
+    }))
+}
+
+/// Gives a withdrawn value to all buyers of its item again.
+pub async fn share_again(conn: impl PgExecutor<'_>, fingerprint: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update inventory.units set state = 'shared'
+         where fingerprint = $1 and state = 'withdrawn'",
+        fingerprint,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Takes back the value that the buyers of an unlimited item get; who bought it keeps it.

@@ -104,7 +104,7 @@ async fn shop_02_shop_25_names_descriptions_and_prices_have_bounds() {
 }
 
 #[tokio::test]
-async fn cache_02_a_new_price_is_seen_at_once() {
+async fn cache_02_bug_63_a_new_price_is_seen_at_once() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 1).await;
     assert_eq!(shop.item(item).await.unwrap().price, Some(rub(PRICE)));

@@ -69,7 +69,7 @@ async fn wh24_an_order_id_that_was_not_made_for_an_order_is_refused() {
 }
 
 #[tokio::test]
-async fn ps15_two_hundred_buyers_of_fifty_units_make_exactly_fifty_orders() {
+async fn shop_03_ps15_two_hundred_buyers_of_fifty_units_make_exactly_fifty_orders() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 50).await;
     let buys: Vec<_> = (1..=200).map(|buyer| Buy::one(buyer, item)).collect();
@@ -93,7 +93,7 @@ async fn ps15_two_hundred_buyers_of_fifty_units_make_exactly_fifty_orders() {
 }
 
 #[tokio::test]
-async fn ps14_a_hundred_buyers_of_the_last_unit_make_one_order() {
+async fn shop_07_ps14_a_hundred_buyers_of_the_last_unit_make_one_order() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 1).await;
     let buys: Vec<_> = (1..=100).map(|buyer| Buy::one(buyer, item)).collect();
@@ -221,7 +221,7 @@ async fn ps23_quantities_and_prices_out_of_bounds_are_invalid() {
 }
 
 #[tokio::test]
-async fn bug18_a_changed_price_is_told_and_not_charged() {
+async fn shop_22_bug18_a_changed_price_is_told_and_not_charged() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 5).await;
     shop.wallets.top_up(ANNA, 10_000);
@@ -335,7 +335,7 @@ async fn ps12_a_purchase_while_payments_is_away_is_finished_when_it_is_back() {
 }
 
 #[tokio::test]
-async fn a_unit_that_somebody_else_holds_locked_is_not_sold_out() {
+async fn bug_30_a_unit_that_somebody_else_holds_locked_is_not_sold_out() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 1).await;
     shop.wallets.top_up(ANNA, PRICE);

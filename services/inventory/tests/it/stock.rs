@@ -4,7 +4,7 @@ use contract::failure::Kind;
 use contract::inventory::AddStockResponse;
 use contract::inventory::event::What;
 use futures_util::future::join_all;
-use kernel::ids::ItemId;
+use kernel::ids::{ItemId, OrderId};
 
 use crate::it::shop::{Buy, STAFF, Shop, values};
 
@@ -105,6 +105,44 @@ async fn an_unlimited_item_takes_exactly_one_value_and_a_known_one_replaces_noth
     assert_eq!(counters(&shop.add_stock(item, &["second"]).await.unwrap()), [1, 0, 0, 0]);
     assert_eq!(shop.count("units where state = 'shared'").await, 1);
     assert_eq!(shop.count("units where state = 'withdrawn'").await, 1);
+    shop.check_books().await;
+}
+
+#[tokio::test]
+async fn the_value_of_an_unlimited_item_can_be_set_back_and_old_buyers_keep_theirs() {
+    let shop = Shop::open().await;
+    let item = shop.create_item("guide", true).await.unwrap();
+    shop.wallets.top_up(1, 100_000);
+    let mut bought = Vec::new();
+    for value in ["first", "second", "first", "third", "second"] {
+        assert_eq!(counters(&shop.add_stock(item, &[value]).await.unwrap()), [1, 0, 0, 0]);
+        let order = shop.buy(&Buy::one(1, item)).await.unwrap();
+        assert_eq!(values(&order), [value]);
+        bought.push((OrderId(order.order_id.parse().unwrap()), value));
+    }
+    for (order, value) in bought {
+        assert_eq!(values(&shop.order(1, order).await.unwrap()), [value]);
+    }
+    assert_eq!(shop.count("units where state = 'shared'").await, 1);
+    assert_eq!(shop.count("units").await, 3, "no value is there twice");
+    shop.check_books().await;
+}
+
+#[tokio::test]
+async fn bug53_a_value_that_has_another_place_is_not_shared_and_the_present_one_stays() {
+    let shop = Shop::open().await;
+    let (single, other) = (shop.item_with("vpn", 1).await, shop.create_item("faq", true).await);
+    let guide = shop.create_item("guide", true).await.unwrap();
+    shop.add_stock(other.unwrap(), &["theirs"]).await.unwrap();
+    shop.add_stock(guide, &["ours"]).await.unwrap();
+    for value in ["vpn-1", "theirs"] {
+        let failure = shop.add_stock(guide, &[value]).await.unwrap_err();
+        assert_eq!((failure.kind(), failure.code()), (Kind::Conflict, "inventory.value_known"));
+    }
+    // And what everybody got can never be sold once.
+    assert_eq!(counters(&shop.add_stock(single, &["ours"]).await.unwrap()), [0, 1, 0, 0]);
+    shop.wallets.top_up(1, 10_000);
+    assert_eq!(values(&shop.buy(&Buy::one(1, guide)).await.unwrap()), ["ours"]);
     shop.check_books().await;
 }
 

@@ -4,7 +4,8 @@ use contract::failure::{Failure, Kind};
 use contract::inventory::stock_admin_service_client::StockAdminServiceClient;
 use contract::inventory::{
     ExportUnitsRequest, ExportUnitsResponse, ListUnitsRequest, ListUnitsResponse,
-    RevealUnitRequest, RevealUnitResponse, Unit, UnitState, WithdrawUnitRequest,
+    RevealUnitRequest, RevealUnitResponse, Unit, UnitState, UpdateItemRequest,
+    WithdrawUnitRequest,
 };
 use contract::wire::Wire;
 use futures_util::future::join_all;
@@ -116,6 +117,22 @@ async fn shop_17_bug_53_a_withdrawn_unit_is_never_sold_and_stays_known() {
     let withdrawn = audited.iter().filter(|it| it.action == "inventory.unit.withdraw");
     assert_eq!(withdrawn.count(), 1);
     shop.check_books().await;
+}
+
+#[tokio::test]
+async fn shop_17_what_staff_withdrew_is_not_given_to_everybody_either() {
+    let shop = Shop::open().await;
+    let item = shop.item_with("vpn", 2).await;
+    let unit = shop.units(item, UnitState::Free, 0).await.units[0].unit_id;
+    shop.withdraw(unit).await.unwrap();
+    let unlimited = UpdateItemRequest { unlimited: Some(true), ..Default::default() };
+    shop.update_item(item, unlimited).await.unwrap();
+    let failure = shop.add_stock(item, &["vpn-1"]).await.unwrap_err();
+    assert_eq!(failure.code(), "inventory.value_known");
+    for value in ["ours", "other", "ours"] {
+        assert_eq!(shop.add_stock(item, &[value]).await.unwrap().added, 1);
+    }
+    assert_eq!(shop.units(item, UnitState::Withdrawn, 0).await.units.len(), 2);
 }
 
 #[tokio::test]

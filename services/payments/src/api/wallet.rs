@@ -12,6 +12,7 @@ use contract::payments::{
     GrantWalletRequest, GrantWalletResponse, ListOperationsRequest, ListOperationsResponse,
     OpenWalletRequest, OpenWalletResponse, OperationKind,
 };
+use kernel::currency::Currency;
 use kernel::ids::PersonId;
 use kernel::money::Money;
 use tonic::{Request, Response, Status};
@@ -45,15 +46,7 @@ impl WalletService for WalletApi {
     ) -> Result<Response<GetWalletResponse>, Status> {
         let person = guard::actor(&request)?.person()?;
         let totals = wallet::get_wallet(&self.0, person).await?;
-        let money = |minor| Some(Money::new(minor, self.0.terms.currency()).into());
-        Ok(Response::new(GetWalletResponse {
-            available: money(totals.available_minor),
-            held: money(totals.held_minor),
-            topped_up: money(totals.topped_up_minor),
-            spent: money(totals.spent_minor),
-            earned: money(totals.earned_minor),
-            invited: totals.invited,
-        }))
+        Ok(Response::new(encode(totals, self.0.terms.currency())))
     }
 
     async fn list_operations(
@@ -118,7 +111,23 @@ pub(super) fn person(field: &str, id: i64) -> Result<PersonId, Failure> {
     PersonId::new(id).map_err(|error| convert::invalid(field, error))
 }
 
-fn operation(operation: ledger::Operation) -> wire::Operation {
+/// A wallet in the contract's words.
+pub(super) fn encode(totals: ledger::Totals, currency: Currency) -> GetWalletResponse {
+    let money = |minor| Some(Money::new(minor, currency).into());
+    GetWalletResponse {
+        available: money(totals.available_minor),
+        held: money(totals.held_minor),
+        topped_up: money(totals.topped_up_minor),
+        spent: money(totals.spent_minor),
+        earned: money(totals.earned_minor),
+        invited: totals.invited,
+        refunded: money(totals.refunded_minor),
+        other: money(totals.other_minor),
+    }
+}
+
+/// A movement in the contract's words.
+pub(super) fn operation(operation: ledger::Operation) -> wire::Operation {
     let kind = match operation.kind {
         ledger::Kind::TopUp => OperationKind::TopUp,
         ledger::Kind::Purchase => OperationKind::Purchase,

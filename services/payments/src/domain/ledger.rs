@@ -150,8 +150,23 @@ pub struct Totals {
     pub spent_minor: i64,
     /// All commissions.
     pub earned_minor: i64,
+    /// All that was given back.
+    pub refunded_minor: i64,
+    /// All else, signed: what staff added or took, gifts.
+    pub other_minor: i64,
     /// People invited.
     pub invited: u32,
+}
+
+/// A wallet as staff see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WalletCard {
+    /// What is in it and what it was used for.
+    pub totals: Totals,
+    /// Who invited its owner.
+    pub inviter: Option<PersonId>,
+    /// When it was opened.
+    pub opened_at: jiff::Timestamp,
 }
 
 /// The books, added up.

@@ -54,7 +54,7 @@ pub async fn answer_checkout(
 async fn decide(payments: &Payments, checkout: &Checkout) -> Result<(), Refusal> {
     let (invoice, is_blocked) = tokio::join!(
         find_invoice(payments, checkout),
-        payments.bot.is_blocked(checkout.payer, STANDING_WITHIN)
+        payments.peers.is_blocked(checkout.payer, STANDING_WITHIN)
     );
     let invoice = invoice?;
     admit(invoice.as_ref(), checkout)?;

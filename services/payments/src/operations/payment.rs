@@ -94,23 +94,21 @@ async fn reward_inviter(
     top_up: &Transfer,
     person: PersonId,
 ) -> sqlx::Result<()> {
-    let percent = payments.terms.referral_percent;
-    if percent == 0 {
-        return Ok(());
-    }
     let Some(inviter) = store::wallets::find_inviter(&mut *conn, person).await? else {
         return Ok(());
     };
-    let Some(commission) = postings::referral_commission(top_up, inviter, percent) else {
-        return Ok(());
-    };
-    apply(conn, &commission).await?;
-    let earned = ReferralEarned {
-        transfer_id: commission.id.to_string(),
-        inviter_id: inviter.0,
-        amount: Some(commission.amount.into()),
-    };
-    tell(conn, event::What::ReferralEarned(earned)).await
+    let percent = payments.terms.referral_percent;
+    let commission = postings::referral_commission(top_up, inviter, percent);
+    if let Some(commission) = &commission {
+        apply(&mut *conn, commission).await?;
+        let earned = ReferralEarned {
+            transfer_id: commission.id.to_string(),
+            inviter_id: inviter.0,
+            amount: Some(commission.amount.into()),
+        };
+        tell(&mut *conn, event::What::ReferralEarned(earned)).await?;
+    }
+    store::referrals::insert(conn, top_up, inviter, commission.as_ref()).await
 }
 
 /// Under a fresh receipt a known transfer is a defect, and must undo the whole credit.

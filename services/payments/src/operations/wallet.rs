@@ -6,8 +6,9 @@ use kernel::ids::{PersonId, TransferId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
+use super::adjustment::no_such_wallet;
 use super::{Payments, accept_reference};
-use crate::domain::ledger::{self, Operation, Totals};
+use crate::domain::ledger::{self, Operation, Totals, WalletCard};
 use crate::postings::{self, Charge};
 use crate::store;
 use crate::store::transfers::Written;
@@ -32,6 +33,15 @@ pub async fn open_wallet(
 pub async fn get_wallet(payments: &Payments, person: PersonId) -> Result<Totals, Failure> {
     let found = store::wallets::find_totals(&payments.pool, person).await.map_err(sql::failure)?;
     Ok(found.unwrap_or_default())
+}
+
+/// A person's wallet as staff see it.
+///
+/// # Errors
+/// `payments.no_such_wallet`.
+pub async fn get_card(payments: &Payments, person: PersonId) -> Result<WalletCard, Failure> {
+    let found = store::wallets::find_card(&payments.pool, person).await.map_err(sql::failure)?;
+    found.ok_or_else(no_such_wallet)
 }
 
 /// What moved a person's balance, newest first.
@@ -127,8 +137,17 @@ pub(super) fn conflict() -> Failure {
         .because("the transfer id was used for another movement")
 }
 
-pub(super) async fn available(payments: &Payments, person: PersonId) -> Result<Money, Failure> {
+/// What a person may spend; none where there is no wallet.
+pub(super) async fn find_available(
+    payments: &Payments,
+    person: PersonId,
+) -> Result<Option<Money>, Failure> {
     let minor =
         store::wallets::find_available(&payments.pool, person).await.map_err(sql::failure)?;
-    Ok(Money::new(minor.unwrap_or_default(), payments.terms.currency()))
+    Ok(minor.map(|minor| Money::new(minor, payments.terms.currency())))
+}
+
+pub(super) async fn available(payments: &Payments, person: PersonId) -> Result<Money, Failure> {
+    let found = find_available(payments, person).await?;
+    Ok(found.unwrap_or_else(|| Money::zero(payments.terms.currency())))
 }

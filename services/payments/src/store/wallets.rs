@@ -4,7 +4,7 @@ use kernel::currency::Currency;
 use kernel::ids::PersonId;
 use sqlx::{PgExecutor, PgPool};
 
-use crate::domain::ledger::Totals;
+use crate::domain::ledger::{Totals, WalletCard};
 
 /// Opens a wallet unless there is one. An inviter who has no wallet of their own, or is the person,
 /// is nobody.
@@ -67,6 +67,8 @@ pub async fn find_totals(
             moved.topped_up as "topped_up_minor!",
             moved.spent as "spent_minor!",
             moved.earned as "earned_minor!",
+            moved.refunded as "refunded_minor!",
+            moved.other as "other_minor!",
             (select count(*) from payments.wallets as invited
              where invited.inviter_id = wallets.user_id) as "invited!"
         from payments.wallets
@@ -74,7 +76,12 @@ pub async fn find_totals(
             select
                 coalesce(sum(amount_minor) filter (where kind = 'top_up'), 0)::bigint as topped_up,
                 coalesce(sum(amount_minor) filter (where kind = 'purchase'), 0)::bigint as spent,
-                coalesce(sum(amount_minor) filter (where kind = 'referral'), 0)::bigint as earned
+                coalesce(sum(amount_minor) filter (where kind = 'referral'), 0)::bigint as earned,
+                coalesce(sum(amount_minor) filter (where kind = 'refund'), 0)::bigint as refunded,
+                coalesce(sum(case when to_account = 'wallet' then amount_minor
+                    else -amount_minor end) filter (
+                        where kind not in ('top_up', 'purchase', 'referral', 'refund')
+                    ), 0)::bigint as other
             from payments.transfers where transfers.user_id = wallets.user_id
         ) as moved
         where wallets.user_id = $1"#,
@@ -88,7 +95,25 @@ pub async fn find_totals(
         topped_up_minor: row.topped_up_minor,
         spent_minor: row.spent_minor,
         earned_minor: row.earned_minor,
+        refunded_minor: row.refunded_minor,
+        other_minor: row.other_minor,
         invited: u32::try_from(row.invited).unwrap_or(u32::MAX),
+    }))
+}
+
+/// The wallet as staff see it.
+pub async fn find_card(pool: &PgPool, person: PersonId) -> sqlx::Result<Option<WalletCard>> {
+    let Some(totals) = find_totals(pool, person).await? else { return Ok(None) };
+    let row = sqlx::query!(
+        "select inviter_id, opened_at from payments.wallets where user_id = $1",
+        person.0
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Some(WalletCard {
+        totals,
+        inviter: row.inviter_id.map(PersonId),
+        opened_at: row.opened_at.to_jiff(),
     }))
 }
 

@@ -26,14 +26,14 @@ use tonic::Code;
 
 use super::shop::{ANNA, Shop, callback, message, signed};
 
-struct Door {
-    wire: Wire,
-    service: Caller,
-    anna: Caller,
-    owner: Caller,
+pub struct Door {
+    pub wire: Wire,
+    pub service: Caller,
+    pub anna: Caller,
+    pub owner: Caller,
 }
 
-fn door(shop: &Shop) -> Door {
+pub fn door(shop: &Shop) -> Door {
     let keys = &shop.ground.keys;
     let board = Switchboard::default();
     let routes = payments::routes(&shop.payments);
@@ -46,7 +46,7 @@ fn door(shop: &Shop) -> Door {
     }
 }
 
-fn roubles(minor: i64) -> Money {
+pub fn roubles(minor: i64) -> Money {
     Money { minor, currency: "RUB".into() }
 }
 

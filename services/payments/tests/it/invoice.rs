@@ -212,7 +212,7 @@ async fn a_report_that_cannot_be_taken_stops_no_other_and_comes_again() {
 }
 
 #[tokio::test]
-async fn an_old_invoice_is_asked_about_until_it_was_answered() {
+async fn bug_51_bug_20_an_old_invoice_is_asked_about_until_it_was_answered() {
     let shop = Shop::open().await;
     let (paid, unpaid) = (shop.invoice("cryptopay").await, shop.invoice("cryptopay").await);
     shop.execute(

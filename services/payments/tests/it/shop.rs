@@ -17,7 +17,7 @@ use payments::domain::invoice::Invoice;
 use payments::domain::ledger::Totals;
 use payments::operations::invoice::OpenInvoice;
 use payments::operations::wallet::Charged;
-use payments::operations::{Payments, adjustment, books, inbox, invoice, wallet};
+use payments::operations::{Payments, adjustment, books, inbox, invoice, money_stats, wallet};
 use payments::postings::{Adjustment, Charge};
 use payments::providers::Providers;
 use prost::Message;
@@ -182,15 +182,26 @@ impl Shop {
         providers: Providers,
         telegram: Option<telegram::Client>,
     ) -> Payments {
+        let running = &self.payments;
         Payments {
             pool: self.pool.clone(),
-            bell: self.payments.bell.clone(),
-            terms: self.payments.terms,
+            bell: running.bell.clone(),
+            terms: running.terms,
+            adjustments: running.adjustments,
             providers,
             telegram,
-            locale: self.payments.locale,
-            bot: self.payments.bot.clone(),
+            locale: running.locale,
+            peers: running.peers.clone(),
+            clock: running.clock.clone(),
+            zone: running.zone.clone(),
+            recent_totals: money_stats::recent_totals(),
         }
+    }
+
+    /// The same service by another clock.
+    pub fn payments_at(&self, clock: Clock) -> Payments {
+        let ground = Ground { clock, ..self.ground.clone() };
+        payments::compose(&ground, self.pool.clone()).unwrap()
     }
 
     /// At the end of every test: what must be zero is.
@@ -202,7 +213,7 @@ impl Shop {
 
 pub fn wires() -> Wires {
     let wire = || Switchboard::default().wire();
-    Wires { payments: wire(), inventory: wire(), bot: wire() }
+    Wires { payments: wire(), inventory: wire(), bot: wire(), admin: wire() }
 }
 
 pub fn rub(minor: i64) -> Money {

@@ -176,7 +176,7 @@ async fn ps18_top_ups_and_purchases_at_once_neither_lose_nor_make_money() {
 }
 
 #[tokio::test]
-async fn an_inviter_is_kept_from_the_first_call_only() {
+async fn ref_05_an_inviter_is_kept_from_the_first_call_only() {
     let shop = Shop::open().await;
     let payments = &shop.payments;
     let (carl, nobody) = (PersonId(44), PersonId(999));
@@ -192,7 +192,7 @@ async fn an_inviter_is_kept_from_the_first_call_only() {
 }
 
 #[tokio::test]
-async fn pay_21_the_history_shows_every_movement_newest_first_and_no_refusal() {
+async fn shop_12_bug_54_pay_21_the_history_shows_every_movement_newest_first_and_no_refusal() {
     let shop = Shop::open().await;
     shop.fund(ANNA, 1_000).await;
     shop.fund(BORIS, 1_000).await;
@@ -209,7 +209,7 @@ async fn pay_21_the_history_shows_every_movement_newest_first_and_no_refusal() {
 }
 
 #[tokio::test]
-async fn transfers_are_immutable() {
+async fn bug_54_transfers_are_immutable() {
     let shop = Shop::open().await;
     shop.fund(ANNA, 1_000).await;
     for statement in [

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::add_category::name;
 use super::add_stock;
-use super::set_price::price;
+use super::set_price::{price, price_words};
 use crate::dialogue::Answers;
 use crate::failure_text;
 use crate::html::Html;
@@ -171,7 +171,7 @@ fn ask(cx: &Cx, step: AddItem, draft: NewItemAnswers, problem: Option<Html>) -> 
     let question = match step {
         AddItem::Name => texts.staff_ask_name(),
         AddItem::Description => texts.staff_ask_description(),
-        _ => texts.staff_ask_price(cx.shop.currency.code(), example(cx).decimal()),
+        _ => texts.staff_ask_price(cx.shop.currency.code(), cx.format.typed(example(cx))),
     };
     let text = match problem {
         Some(problem) => problem.paragraph(question),
@@ -225,7 +225,12 @@ async fn categories(
 fn kinds(cx: &Cx, category: CategoryId, draft: NewItemAnswers) -> View {
     let item = ItemId::fresh(&cx.clock);
     let create = |unlimited| AddItem::Create { item, category, unlimited };
-    View::new(cx.texts.staff_ask_kind(&draft.name))
+    let text = cx.texts.staff_ask_kind(&draft.name);
+    let text = match draft.price {
+        Some(price) => text.paragraph(price_words(cx, price)),
+        None => text,
+    };
+    View::new(text)
         .row([
             Key::to(cx.texts.key_kind_limited(), create(false)),
             Key::to(cx.texts.key_kind_unlimited(), create(true)),

@@ -67,10 +67,12 @@ impl Page for AddStock {
 
 /// The question, with what has just been done or what was wrong above it.
 pub fn ask(cx: &Cx, item: &catalog::Item, before: Option<Html>) -> View {
-    let question = match item.stock {
-        _ if item.sells_files => cx.texts.staff_ask_files(&item.name),
-        Stock::Unlimited => cx.texts.staff_ask_value(&item.name),
-        Stock::Left(_) => cx.texts.staff_ask_stock(&item.name),
+    let question = if item.sells_files {
+        cx.texts.staff_ask_files(&item.name)
+    } else if item.stock.is_unlimited() {
+        cx.texts.staff_ask_value(&item.name)
+    } else {
+        cx.texts.staff_ask_stock(&item.name)
     };
     let text = match before {
         Some(before) => before.paragraph(question),
@@ -124,22 +126,27 @@ fn list(
     read: impl FnOnce(&str) -> Result<StockList, Unreadable>,
     text: &str,
 ) -> Result<Sent, Html> {
-    let list = match item.stock {
-        Stock::Unlimited => {
-            let value = text.trim_start_matches('\u{feff}').trim().to_owned();
-            StockList { values: vec![value], repeated: 0 }
-        }
-        Stock::Left(_) => read(text).map_err(|why| match why {
-            Unreadable::NotText => cx.texts.staff_stock_bad_file(),
-            Unreadable::NoColumn => cx.texts.staff_stock_no_column(),
-            Unreadable::NotJson => cx.texts.staff_stock_not_json(),
-            Unreadable::TooMany => cx.texts.staff_stock_too_many(stock_list::VALUES_MAX),
-        })?,
+    let list = if item.stock.is_unlimited() {
+        let value = text.trim_start_matches('\u{feff}').trim().to_owned();
+        StockList { values: vec![value], repeated: 0 }
+    } else {
+        read(text).map_err(|why| unreadable(cx, why))?
     };
     if list.values.iter().all(|value| value.trim().is_empty()) {
         return Err(cx.texts.staff_stock_empty());
     }
     Ok(Sent::List(list))
+}
+
+fn unreadable(cx: &Cx, why: Unreadable) -> Html {
+    match why {
+        Unreadable::NotText => cx.texts.staff_stock_bad_file(),
+        Unreadable::NoColumn => cx.texts.staff_stock_no_column(),
+        Unreadable::NotJson => cx.texts.staff_stock_not_json(),
+        Unreadable::TooMany => {
+            cx.texts.staff_stock_too_many(cx.format.count(stock_list::VALUES_MAX as u64))
+        }
+    }
 }
 
 async fn read_file(
@@ -186,7 +193,7 @@ async fn store_list(
             }
         }
         if done < total {
-            progress.say(|| cx.texts.staff_stock_progress(done, total)).await;
+            progress.say(|| progress_text(cx, done, total)).await;
         }
     }
     progress.end().await;
@@ -210,16 +217,36 @@ async fn store_file(
 }
 
 fn stored(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> View {
-    let text = counters(cx, item, stocked);
-    match item.stock {
-        Stock::Unlimited => asking(cx, item, text),
-        Stock::Left(_) => asking(cx, item, text.paragraph(cx.texts.staff_stock_more())),
-    }
+    let text = if item.stock.is_unlimited() {
+        value_result(cx, item, stocked)
+    } else {
+        counters(cx, item, stocked).paragraph(cx.texts.staff_stock_more())
+    };
+    asking(cx, item, text)
+}
+
+fn progress_text(cx: &Cx, done: usize, total: usize) -> Html {
+    let [done, total] = [done, total].map(|count| cx.format.count(count as u64));
+    cx.texts.staff_stock_progress(done, total)
 }
 
 fn counters(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> Html {
     let Stocked { added, known, repeated, invalid } = stocked;
+    let [added, known, repeated, invalid] =
+        [added, known, repeated, invalid].map(|count| cx.format.count(count));
     cx.texts.staff_stock_result(&item.name, added, known, repeated, invalid)
+}
+
+/// What became of the one value of an unlimited item; a value that has another place is refused by inventory.
+fn value_result(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> Html {
+    match stocked {
+        Stocked { added: 1.., .. } if item.stock == Stock::NoValue => {
+            cx.texts.staff_value_set(&item.name)
+        }
+        Stocked { added: 1.., .. } => cx.texts.staff_value_replaced(&item.name),
+        Stocked { known: 1.., .. } => cx.texts.staff_value_unchanged(&item.name),
+        _ => cx.texts.staff_value_unusable(&item.name),
+    }
 }
 
 fn batches(values: Vec<String>) -> Vec<Vec<String>> {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
-    AddCategory, AddItem, FindOrder, Screen, StaffCategories, StaffPeople, StaffPromos, Statistics,
+    AddCategory, AddItem, FindOrder, Journal, Maintenance, MoneyStats, Proposals, Roles, Screen,
+    StaffCategories, StaffPeople, StaffPromos, Statistics,
 };
 
 /// The desk.
@@ -16,6 +17,7 @@ pub struct Console;
 impl Page for Console {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let texts = cx.texts;
+        let journal = Journal { problems: false, before: 0 };
         let doors = [
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
@@ -24,6 +26,11 @@ impl Page for Console {
             (Permission::Users, texts.key_people(), StaffPeople::default().into()),
             (Permission::Stats, texts.key_statistics(), Statistics.into()),
             (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
+            (Permission::Balance, texts.key_proposals(), Proposals::List { page: 0 }.into()),
+            (Permission::Stats, texts.key_money_stats(), MoneyStats.into()),
+            (Permission::Admins, texts.key_staff_roles(), Roles::List { page: 0 }.into()),
+            (Permission::Stats, texts.key_staff_journal(), journal.into()),
+            (Permission::Settings, texts.key_staff_maintenance(), Maintenance::Show.into()),
         ];
         let open = doors.into_iter().filter(|(permission, _, _)| cx.staff.may(*permission));
         let keys = open.map(|(_, label, screen): (_, _, Screen)| Key::to(label, screen));

@@ -130,7 +130,7 @@ impl EditItem {
     fn menu(&self, cx: &Cx, item: &Item, before: Option<Html>) -> View {
         let texts = cx.texts;
         let kind = match item.stock {
-            Stock::Unlimited => texts.staff_sold_unlimited(),
+            Stock::Unlimited | Stock::NoValue => texts.staff_sold_unlimited(),
             Stock::Left(_) => texts.staff_sold_limited(),
         };
         let description = Html::text(&shorten(&item.description, DESCRIPTION_MAX));
@@ -159,7 +159,7 @@ impl EditItem {
     fn kind(&self, cx: &Cx, item: &Item) -> View {
         let texts = cx.texts;
         let (question, label, unlimited) = match item.stock {
-            Stock::Unlimited => {
+            Stock::Unlimited | Stock::NoValue => {
                 (texts.staff_ask_to_limited(&item.name), texts.key_kind_limited(), false)
             }
             Stock::Left(_) => {

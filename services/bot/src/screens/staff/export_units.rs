@@ -38,7 +38,7 @@ impl Page for ExportUnits {
                 View::new(cx.texts.staff_export_none()).row([self.back(cx)])
             }
             Ok((values, more)) => {
-                let text = cx.texts.staff_export_done(values.len());
+                let text = cx.texts.staff_export_done(cx.format.count(values.len() as u64));
                 let text = if more { text.line(cx.texts.staff_export_more()) } else { text };
                 let (ending, content) = stock_list::write(&values);
                 let name = format!("stock.{ending}");
@@ -55,7 +55,7 @@ impl Page for ExportUnits {
 
 impl ExportUnits {
     fn ask(&self, cx: &Cx, problem: Option<Html>) -> View {
-        let question = cx.texts.staff_export_ask_reason(VALUES_MAX);
+        let question = cx.texts.staff_export_ask_reason(cx.format.count(VALUES_MAX as u64));
         let text = problem.map_or_else(|| question.clone(), |it| it.paragraph(question.clone()));
         View::new(text)
             .row([Key::to(cx.texts.key_cancel(), StaffUnits::of(self.item))])

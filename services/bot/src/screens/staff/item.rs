@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::edit_item::ItemField;
 use super::items::stock;
 use crate::html::Html;
-use crate::peers::catalog::{self, Stock};
+use crate::peers::catalog;
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{AddStock, EditItem, ItemRules, SetPrice, StaffItems, StaffUnits};
 
@@ -38,9 +38,10 @@ pub fn card(cx: &Cx, item: &catalog::Item, page: u16, done: Option<Html>) -> Vie
     let text = text
         .paragraph(texts.item_price(cx.format.money(item.price)))
         .line(texts.staff_item_stock(&*stock(cx, item.stock)));
-    let add = match item.stock {
-        Stock::Unlimited => texts.key_staff_set_value(),
-        Stock::Left(_) => texts.key_staff_add_stock(),
+    let add = if item.stock.is_unlimited() {
+        texts.key_staff_set_value()
+    } else {
+        texts.key_staff_add_stock()
     };
     View::new(text)
         .with_photo(item.picture.clone())

@@ -76,9 +76,10 @@ fn label(cx: &Cx, item: &Item) -> Label {
 pub fn stock(cx: &Cx, stock: Stock) -> Label {
     match stock {
         Stock::Unlimited => cx.texts.plain_stock_unlimited(),
+        Stock::NoValue => cx.texts.plain_stock_no_value(),
         Stock::Left(count) if count >= Stock::COUNTED_MAX => {
-            cx.texts.plain_stock_left(format!("{}+", Stock::COUNTED_MAX))
+            cx.texts.plain_stock_left(format!("{}+", cx.format.count(Stock::COUNTED_MAX)))
         }
-        Stock::Left(count) => cx.texts.plain_stock_left(count),
+        Stock::Left(count) => cx.texts.plain_stock_left(cx.format.count(count)),
     }
 }

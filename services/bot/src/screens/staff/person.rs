@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::html::Html;
 use crate::peers::people_admin::{Profile, Reach};
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{BlockPerson, StaffPeople};
+use crate::screens::{Adjust, AssignRole, BlockPerson, PersonWallet, StaffPeople};
 
 /// One person's card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,14 +64,24 @@ pub fn card(cx: &Cx, person: &Profile, reach: Reach, done: Option<Html>) -> View
 fn doors(cx: &Cx, person: &Profile, reach: Reach) -> impl Iterator<Item = Key> {
     let texts = cx.texts;
     let (id, is_blocked) = (person.id, person.block.is_some());
-    let doors = [if is_blocked {
-        (Permission::Users, texts.key_unblock(), BlockPerson::AskToUnblock { person: id })
+    let block = if is_blocked {
+        (texts.key_unblock(), BlockPerson::AskToUnblock { person: id })
     } else {
-        (Permission::Users, texts.key_block(), BlockPerson::AskWhy { person: id })
-    }];
+        (texts.key_block(), BlockPerson::AskWhy { person: id })
+    };
     let staff = cx.staff;
-    doors
+    let look = Key::to(texts.key_person_wallet(), PersonWallet::of(id));
+    let acts = [
+        (Permission::Balance, Key::to(texts.key_adjust(), Adjust::Amount { person: id })),
+        (
+            Permission::Admins,
+            Key::to(texts.key_person_role(), AssignRole::Choose { person: id, page: 0 }),
+        ),
+        (Permission::Users, Key::to(block.0, block.1)),
+    ];
+    let acts = acts
         .into_iter()
-        .filter(move |(permission, _, _)| reach == Reach::Below && staff.may(*permission))
-        .map(|(_, label, screen)| Key::to(label, screen))
+        .filter(move |(permission, _)| reach == Reach::Below && staff.may(*permission))
+        .map(|(_, key)| key);
+    [look].into_iter().chain(acts)
 }

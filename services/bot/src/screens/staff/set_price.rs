@@ -3,7 +3,7 @@
 use contract::failure::Failure;
 use contract::inventory::UpdateItemRequest;
 use kernel::ids::ItemId;
-use kernel::money::{Money, MoneyError};
+use kernel::money::{Money, MoneyError, PRICE_MINOR_MAX};
 use serde::{Deserialize, Serialize};
 
 use super::item::card;
@@ -39,6 +39,10 @@ impl Page for SetPrice {
         Ok(Reaction::Show(match cx.peers.update_item(item.id, change).await {
             Ok(item) => {
                 let done = cx.texts.staff_price_set(&item.name, cx.format.money(item.price));
+                let done = match item.price.minor {
+                    0 => done.paragraph(price_words(cx, item.price)),
+                    _ => done,
+                };
                 card(cx, &item, 0, Some(done))
             }
             Err(failure) => ask(cx, &item, Some(failure_text::asking_again(cx, failure)?)),
@@ -48,12 +52,27 @@ impl Page for SetPrice {
 
 /// The price in a text, or what is wrong with it.
 pub fn price(cx: &Cx, text: &str, example: Money) -> Result<Money, Html> {
-    parse_amount(text, cx.shop.currency).map_err(|error| match error {
-        MoneyError::TooPrecise(currency, _) => {
-            cx.texts.amount_too_precise(currency.code(), example.decimal())
+    let example = cx.format.typed(example);
+    let largest = cx.money(PRICE_MINOR_MAX);
+    match parse_amount(text, cx.shop.currency) {
+        Ok(price) if price.minor <= largest.minor => Ok(price),
+        Ok(_) | Err(MoneyError::TooLarge) => {
+            Err(cx.texts.staff_price_too_high(cx.format.money(largest)))
         }
-        _ => cx.texts.staff_bad_price(example.decimal()),
-    })
+        Err(MoneyError::TooPrecise(currency, _)) => {
+            Err(cx.texts.amount_too_precise(currency.code(), example))
+        }
+        Err(_) => Err(cx.texts.staff_bad_price(example)),
+    }
+}
+
+/// The price in words that nobody overlooks: a forgotten digit must not give the shop away.
+pub fn price_words(cx: &Cx, price: Money) -> Html {
+    if price.minor == 0 {
+        cx.texts.staff_price_free()
+    } else {
+        cx.texts.item_price(cx.format.money(price))
+    }
 }
 
 fn ask(cx: &Cx, item: &catalog::Item, problem: Option<Html>) -> View {

@@ -132,11 +132,11 @@ async fn show(
         .paragraph(texts.staff_rules_per_order(limits.min_per_order, limits.max_per_order))
         .line(match limits.max_per_person {
             0 => texts.staff_rules_any_per_person(),
-            most => texts.staff_rules_per_person(most),
+            most => texts.staff_rules_per_person(cx.format.count(most)),
         })
         .line(match rules.low_at {
             0 => texts.staff_rules_never_low(),
-            low_at => texts.staff_rules_low(low_at),
+            low_at => texts.staff_rules_low(cx.format.count(low_at)),
         })
         .line(if rules.sells_files {
             texts.staff_rules_files()

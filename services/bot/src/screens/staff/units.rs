@@ -5,7 +5,6 @@ use contract::inventory::UnitState;
 use kernel::ids::ItemId;
 use serde::{Deserialize, Serialize};
 
-use crate::peers::catalog::Stock;
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{ExportUnits, StaffItem, StaffUnit};
 
@@ -39,10 +38,10 @@ impl StaffUnits {
 impl Page for StaffUnits {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let item = cx.peers.get_item(self.item).await?;
-        let state = match (self.shelf, item.stock) {
-            (Shelf::Withdrawn, _) => UnitState::Withdrawn,
-            (Shelf::Sale, Stock::Unlimited) => UnitState::Shared,
-            (Shelf::Sale, Stock::Left(_)) => UnitState::Free,
+        let state = match self.shelf {
+            Shelf::Withdrawn => UnitState::Withdrawn,
+            Shelf::Sale if item.stock.is_unlimited() => UnitState::Shared,
+            Shelf::Sale => UnitState::Free,
         };
         let units = cx.peers.list_units(self.item, state, self.after).await?;
         let texts = cx.texts;

@@ -18,6 +18,7 @@ use crate::fakes::{Fakes, NOW};
 use crate::people::Person;
 use crate::screen::{Action, Asks, Cx, Input, Key, Reaction, Style, View};
 use crate::screens::{CODE_MAX, Screen};
+use crate::staff::Staff;
 
 /// A name that breaks what is not escaped.
 const NAME: &str = "Анна <b>&\"Том\"";
@@ -48,16 +49,23 @@ impl Stage {
     pub fn new() -> Self {
         let fakes = Fakes::new();
         let nobody = Switchboard::default().wire();
-        let unused =
-            || Wires { payments: nobody.clone(), inventory: nobody.clone(), bot: nobody.clone() };
+        let unused = || Wires {
+            payments: nobody.clone(),
+            inventory: nobody.clone(),
+            bot: nobody.clone(),
+            admin: nobody.clone(),
+        };
         let mut ground = testkit::ground_without_database(SETTINGS, unused());
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
+        let admin = fakes.admin_wire(&ground.keys, &ground.lifecycle);
         let desk = Desk::default();
         let bot = desk.serve(&ground.keys, &ground.lifecycle);
-        ground.wires = Wires { payments, inventory, bot };
+        ground.wires = Wires { payments, inventory, bot, admin };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
         let bot = Bot::new(&ground, Config::read(&ground.settings).unwrap());
+        // Nobody waits for a database that is not there.
+        drop(bot.pool.close());
         bot.username.set("bodega_bot".to_owned()).unwrap();
         Self { fakes, bot, desk }
     }
@@ -70,15 +78,24 @@ impl Stage {
         self.cx(OWNER, None, locale)
     }
 
+    /// A person with these rights.
+    pub fn staff(&self, bits: u32, locale: Locale) -> Cx {
+        let person =
+            Person { id: ANNA, name: NAME.to_owned(), username: None, locale, is_blocked: false };
+        self.bot.cx_as(Arc::new(person), Staff::new(bits))
+    }
+
+    /// What somebody with these rights sees of a screen, in both languages.
+    pub async fn staff_sees(&self, name: &str, bits: u32, screen: impl Into<Screen>) {
+        let screen = screen.into();
+        self.reacts(name, |locale| self.staff(bits, locale), &screen, Input::Press).await;
+    }
+
     fn cx(&self, id: PersonId, username: Option<&str>, locale: Locale) -> Cx {
         let username = username.map(str::to_owned);
-        self.bot.cx(Arc::new(Person {
-            id,
-            name: NAME.to_owned(),
-            username,
-            locale,
-            is_blocked: false,
-        }))
+        let staff = if id == OWNER { Staff::OWNER } else { Staff::BUYER };
+        let person = Person { id, name: NAME.to_owned(), username, locale, is_blocked: false };
+        self.bot.cx_as(Arc::new(person), staff)
     }
 
     /// What Anna sees of a screen, in both languages.

@@ -33,7 +33,7 @@ fn stock_shop(stage: &Stage) -> (CategoryId, ItemId) {
 }
 
 #[tokio::test]
-async fn the_menu_shows_what_the_shop_has() {
+async fn ux_02_ux_10_the_menu_shows_what_the_shop_has() {
     let stage = Stage::new();
     stage.anna_sees("home", Home).await;
     stage.owner_presses("home_of_the_owner", Home, None).await;
@@ -41,7 +41,7 @@ async fn the_menu_shows_what_the_shop_has() {
 }
 
 #[tokio::test]
-async fn lists_stay_readable_when_empty_long_and_beyond_their_end() {
+async fn shop_20_lists_stay_readable_when_empty_long_and_beyond_their_end() {
     let stage = Stage::new();
     stage.anna_sees("shop_empty", Shop { page: 0 }).await;
     let (category, _) = stock_shop(&stage);
@@ -63,7 +63,7 @@ async fn lists_stay_readable_when_empty_long_and_beyond_their_end() {
 }
 
 #[tokio::test]
-async fn an_items_card_says_what_is_left() {
+async fn shop_02_shop_05_an_items_card_says_what_is_left() {
     let stage = Stage::new();
     let (category, awkward) = stock_shop(&stage);
     stage.fakes.state().items[0].description = "<i>&".repeat(500);
@@ -71,12 +71,15 @@ async fn an_items_card_says_what_is_left() {
     let gone = stage.fakes.item(category, "Gone", 100, Some(0));
     let plenty = stage.fakes.item(category, "Plenty", 100, Some(1_000));
     let endless = stage.fakes.item(category, "Endless", 100, None);
+    let not_yet = stage.fakes.item(category, "Not yet", 100, None);
+    stage.fakes.state().items.last_mut().unwrap().in_stock = 0;
     for (name, item) in [
         ("item_awkward", awkward),
         ("item_last", last),
         ("item_gone", gone),
         ("item_plenty", plenty),
         ("item_endless", endless),
+        ("item_without_its_value", not_yet),
     ] {
         stage.anna_sees(name, Item { item, page: 1, shop_page: 2 }).await;
     }
@@ -140,7 +143,7 @@ async fn goods_are_shown_whole_whatever_they_are() {
 }
 
 #[tokio::test]
-async fn the_profile_adds_up_what_a_person_has() {
+async fn ux_03_bug_66_the_profile_adds_up_what_a_person_has() {
     let stage = Stage::new();
     stage.anna_sees("profile_new", Profile).await;
     stage.anna_sees("history_none", Operations { page: 0 }).await;
@@ -237,7 +240,7 @@ async fn an_invoice_says_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn the_owners_words_are_shown_as_written() {
+async fn shop_26_ux_07_the_owners_words_are_shown_as_written() {
     let stage = Stage::new();
     stage.anna_sees("rules", Rules).await;
     stage.anna_sees("support", Support).await;
@@ -252,6 +255,8 @@ async fn staff_see_their_desk_and_nobody_else_does() {
     stage.owner_presses("staff_categories_none", StaffCategories { page: 0 }, None).await;
     let (category, item) = stock_shop(&stage);
     let endless = stage.fakes.item(category, "Endless", 100, None);
+    let not_yet = stage.fakes.item(category, "Not yet", 100, None);
+    stage.fakes.state().items.last_mut().unwrap().in_stock = 0;
     let empty = stage.fakes.category("Empty");
     stage.owner_presses("staff_categories", StaffCategories { page: 0 }, None).await;
     stage.owner_presses("staff_items", StaffItems { category, page: 0 }, None).await;
@@ -260,9 +265,16 @@ async fn staff_see_their_desk_and_nobody_else_does() {
     stage.owner_presses("set_price", SetPrice { item }, None).await;
     stage.owner_writes("set_price_wrong", SetPrice { item }, None, "free").await;
     stage.owner_writes("set_price_thousands", SetPrice { item }, None, "1.000").await;
+    stage.owner_writes("set_price_too_high", SetPrice { item }, None, "10000000000,01").await;
+    stage.owner_writes("set_price_free", SetPrice { item }, None, "0").await;
     stage.owner_writes("set_price_done", SetPrice { item }, None, "99,90").await;
     stage.owner_presses("add_stock", AddStock { item }, None).await;
     stage.owner_presses("add_stock_endless", AddStock { item: endless }, None).await;
+    stage.owner_writes("add_stock_first_value", AddStock { item: not_yet }, None, "one").await;
+    stage.owner_writes("add_stock_other_value", AddStock { item: endless }, None, "two").await;
+    stage.fakes.fail("add_stock", Kind::Conflict, "inventory.value_known");
+    stage.owner_writes("add_stock_value_known", AddStock { item: endless }, None, "two").await;
+    stage.fakes.state().failures.clear();
     stage.owner_writes("add_stock_empty", AddStock { item }, None, " \n ").await;
     let cut = "x".repeat(4_096);
     stage.owner_writes("add_stock_cut_message", AddStock { item }, None, &cut).await;
@@ -288,10 +300,13 @@ async fn a_new_item_is_asked_for_step_by_step() {
     stage.owner_writes("add_item_price", description, draft(None), "For <all>").await;
     stage.owner_writes("add_item_price_wrong", AddItem::Price, draft(None), "-1").await;
     stage.owner_writes("add_item_price_thousands", AddItem::Price, draft(None), "1,500").await;
+    stage.owner_writes("add_item_price_too_high", AddItem::Price, draft(None), "99999999999").await;
     stage.owner_writes("add_item_without_categories", AddItem::Price, draft(None), "99").await;
     let category = stage.fakes.category("VPN");
     stage.owner_writes("add_item_category", AddItem::Price, draft(None), "99").await;
     stage.owner_presses("add_item_kind", AddItem::Kind { category }, draft(price)).await;
+    let free = Some(Money::new(0, "RUB".parse().unwrap()));
+    stage.owner_presses("add_item_kind_free", AddItem::Kind { category }, draft(free)).await;
     let item = ItemId::derived("new");
     let create = AddItem::Create { item, category, unlimited: false };
     stage.owner_presses("add_item_forgotten", create.clone(), None).await;
@@ -336,7 +351,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 46] = [
+const CODES: [(Kind, &str); 56] = [
     (Kind::Missing, "bot.person_missing"),
     (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
@@ -373,12 +388,22 @@ const CODES: [(Kind, &str); 46] = [
     (Kind::Conflict, "inventory.promo_binding_gone"),
     (Kind::Conflict, "inventory.cart_full"),
     (Kind::Conflict, "inventory.cart_empty"),
+    (Kind::Conflict, "inventory.value_known"),
     (Kind::Conflict, "payments.insufficient_funds"),
     (Kind::Missing, "payments.no_such_invoice"),
     (Kind::Missing, "payments.no_such_method"),
     (Kind::Invalid, "payments.amount_out_of_bounds"),
     (Kind::Unavailable, "payments.provider_unavailable"),
     (Kind::Exhausted, "payments.too_many_open_invoices"),
+    (Kind::Missing, "admin.role_missing"),
+    (Kind::Conflict, "admin.role_name_taken"),
+    (Kind::Conflict, "admin.built_in_role"),
+    (Kind::Conflict, "admin.role_in_use"),
+    (Kind::Denied, "admin.right_lacking"),
+    (Kind::Denied, "admin.all_rights"),
+    (Kind::Denied, "admin.own_role"),
+    (Kind::Denied, "admin.owner_role"),
+    (Kind::Denied, "admin.outranked"),
     (Kind::Unavailable, "common.unavailable"),
     (Kind::Exhausted, "common.exhausted"),
     (Kind::Denied, "common.denied"),

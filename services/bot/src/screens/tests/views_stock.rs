@@ -183,7 +183,7 @@ async fn peer_09_peer_16_ops_32_notices_about_stock_read_the_same_after_the_queu
     let stage = Stage::new();
     let (category, item) = rich(&stage);
     let gone = stage.fakes.item(category, "Gone", 100, Some(0));
-    let channel = |hint| Notice::ChannelTrouble { channel: -1_001_234, hint };
+    let channel = |hint| Notice::ChannelTrouble { channel: "-1001234".into(), hint };
     for (name, notice) in [
         ("notice_low", Notice::LowStock { item, left: 2, low_at: 5, entry: "7".into() }),
         ("notice_back", Notice::Back { item, restock: 7 }),

@@ -26,7 +26,8 @@ impl OrderService for Fakes {
             state.orders.push((buyer, order.clone()));
             order
         };
-        let delivered = OrderDelivered { order_id: order.order_id.clone(), buyer_id: buyer };
+        let order_id = order.order_id.clone();
+        let delivered = OrderDelivered { order_id, buyer_id: buyer, ..OrderDelivered::default() };
         self.tell_inventory(event::What::OrderDelivered(delivered));
         Ok(PlaceOrderResponse { order: Some(order) }.into())
     }
@@ -70,7 +71,8 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
         return Err(conflict("inventory.price_changed").with("price_minor", price).into());
     }
     let quantity = wish.quantity;
-    if !item.unlimited && item.in_stock < quantity {
+    let wanted = if item.unlimited { 1 } else { quantity };
+    if item.in_stock < wanted {
         return Err(conflict("inventory.out_of_stock").into());
     }
     let (discount, promo_code) = match wish.promo_id.as_str() {

@@ -22,15 +22,7 @@ impl WalletService for Fakes {
     async fn get_wallet(&self, request: Request<GetWalletRequest>) -> Answer<GetWalletResponse> {
         let person = self.enter("get_wallet", &request)?;
         let wallet = self.state().wallets.get(&person).copied().unwrap_or_default();
-        Ok(GetWalletResponse {
-            available: Some(roubles(wallet.available)),
-            held: Some(roubles(wallet.held)),
-            topped_up: Some(roubles(wallet.topped_up)),
-            spent: Some(roubles(wallet.spent)),
-            earned: Some(roubles(wallet.earned)),
-            invited: wallet.invited,
-        }
-        .into())
+        Ok(encode(wallet).into())
     }
 
     async fn list_operations(
@@ -50,6 +42,20 @@ impl WalletService for Fakes {
 
     async fn grant_wallet(&self, _: Request<GrantWalletRequest>) -> Answer<GrantWalletResponse> {
         Err(Status::unimplemented("the bot never grants"))
+    }
+}
+
+pub(super) fn encode(wallet: super::Wallet) -> GetWalletResponse {
+    let others = wallet.available + wallet.held - wallet.topped_up + wallet.spent - wallet.earned;
+    GetWalletResponse {
+        available: Some(roubles(wallet.available)),
+        held: Some(roubles(wallet.held)),
+        topped_up: Some(roubles(wallet.topped_up)),
+        spent: Some(roubles(wallet.spent)),
+        earned: Some(roubles(wallet.earned)),
+        invited: wallet.invited,
+        refunded: Some(roubles(0)),
+        other: Some(roubles(others)),
     }
 }
 

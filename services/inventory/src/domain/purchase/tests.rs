@@ -199,7 +199,7 @@ fn check(world: &World, end: &Purchase, start: i64, context: &str) {
 }
 
 #[test]
-fn a_purchase_under_every_pair_of_faults_is_wholly_done_or_wholly_undone() {
+fn shop_06_sec_24_a_purchase_under_every_pair_of_faults_is_wholly_done_or_wholly_undone() {
     let mut runs = 0;
     for start in [0, PRICE - 1, PRICE, 3 * PRICE] {
         for in_stock in [true, false] {

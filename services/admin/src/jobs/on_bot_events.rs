@@ -1,0 +1,31 @@
+//! Hears of what staff did about people.
+
+use chassis::lifecycle::Lifecycle;
+use contract::common::{FeedEntry, ReadFeedRequest};
+use contract::failure::Failure;
+use durable::follow::{self, Effect};
+use sqlx::PgConnection;
+
+use super::PACE;
+use crate::operations::{self, Admin};
+
+/// Follows the feed of the bot.
+pub fn spawn(lifecycle: &Lifecycle, admin: &Admin) {
+    let source = admin.clone();
+    let read = move |request: ReadFeedRequest| {
+        let source = source.clone();
+        async move {
+            tokio::time::sleep(PACE).await;
+            source.peers().read_bot_feed(request).await
+        }
+    };
+    follow::spawn(lifecycle, admin.pool().clone(), "on_bot_events", read, Keep);
+}
+
+struct Keep;
+
+impl Effect for Keep {
+    async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
+        operations::keep_bot_events(conn, entries).await
+    }
+}
