@@ -7,8 +7,6 @@ use kernel::ids::PersonId;
 use super::People;
 use crate::html::Html;
 use crate::store::names as store;
-#[cfg(test)]
-use crate::store::people::Row;
 use crate::texts::Texts;
 
 /// Names of some people.
@@ -51,20 +49,5 @@ impl People {
             }
         }
         Names(names)
-    }
-}
-
-#[cfg(test)]
-impl People {
-    /// Has the bot know a person without a database.
-    pub fn introduce(&self, id: PersonId, name: &str) {
-        self.remember(Row {
-            id,
-            first_name: name.to_owned(),
-            username: None,
-            client_locale: None,
-            chosen_locale: None,
-            is_reachable: true,
-        });
     }
 }

@@ -44,8 +44,8 @@ pub fn line(cx: &Cx, operation: &Operation) -> Html {
         OperationKind::Referral => cx.texts.history_referral(),
         OperationKind::Adjustment => cx.texts.history_adjustment(),
         OperationKind::Refund => cx.texts.history_refund(),
-        OperationKind::Promo => cx.texts.history_promo(&*reference),
-        OperationKind::Reward => cx.texts.history_reward(&*reference),
+        OperationKind::Promo => cx.texts.history_promo(&*reference(operation)),
+        OperationKind::Reward => cx.texts.history_reward(&*reference(operation)),
         OperationKind::Unspecified => cx.texts.history_other(),
     };
     line_about(cx, operation, what)

@@ -86,7 +86,7 @@ impl Page for Adjust {
                     .await
                     .map(Reaction::Show)
             }
-            (_, Input::Press | Input::Document { .. }) => Ok(Reaction::Show(self.view(cx).await?)),
+            _ => Ok(Reaction::Show(self.view(cx).await?)),
         }
     }
 }
