@@ -133,7 +133,7 @@ async fn peer_09_who_pressed_the_bell_hears_once_that_the_item_is_back() {
     anna.buys(&ware).await;
     for person in &people {
         person.opens_until(&ware, "Sold out for now").await;
-        let pressed = person.presses("🔔 Tell me when it is back").await;
+        let pressed = person.presses("🔔 Tell me when it is in stock").await;
         assert!(pressed.text.is_some_and(|text| text.contains("I will write to you")));
     }
     // One of them thinks better of it.

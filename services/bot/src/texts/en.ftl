@@ -449,9 +449,9 @@ confirm-person-limit = One person may have { $most } at most.
 confirm-bad-quantity = ⚠️ Send a number from <b>{ $least }</b> to <b>{ $most }</b>.
 key-quantity = { $quantity }
 key-quantity-chosen = ✓ { $quantity }
-key-watch = 🔔 Tell me when it is back
+key-watch = 🔔 Tell me when it is in stock
 key-unwatch = 🔕 Do not tell me
-toast-watching = I will write to you when it is back
+toast-watching = I will write to you when it is in stock
 toast-not-watching = I will not write to you about it
 receipt-files =
     { $count ->
