@@ -17,7 +17,8 @@ alter table items
     );
 
 -- Who of staff took the unit out of the sale, for good; nobody where another value replaced it for all buyers.
-alter table units add column withdrawn_by bigint check (withdrawn_by is null or state = 'withdrawn');
+alter table units
+    add column withdrawn_by bigint check (withdrawn_by is null or state = 'withdrawn');
 
 -- Few items are watched; the job that watches them looks every few seconds.
 create index items_watched on items (id) where low_at > 0 and archived_at is null;
