@@ -26,7 +26,7 @@ impl NewsChannel {
     pub async fn id(&self, client: &Client) -> Result<i64, ApiError> {
         match &self.chat {
             ChatId::Id(id) => Ok(*id),
-            chat => {
+            chat @ ChatId::Username(_) => {
                 let lookup = GetChat { chat_id: chat.clone() };
                 let ask = || async { client.get_chat(&lookup).await.map(|found| found.id) };
                 self.id.get_or_try_init(ask).await.copied()

@@ -86,7 +86,8 @@ impl Inventory {
     /// `inventory.unit_missing`; `inventory.unit_not_free` where it is sold, about to be, or everybody's.
     pub async fn withdraw_unit(&self, staff: PersonId, id: i64) -> Result<StockedUnit, Failure> {
         let mut tx = self.0.pool.begin().await.map_err(sql::failure)?;
-        let done = store::stocked_units::withdraw(&mut *tx, id, staff).await.map_err(sql::failure)?;
+        let done =
+            store::stocked_units::withdraw(&mut *tx, id, staff).await.map_err(sql::failure)?;
         let found = store::stocked_units::find(&mut *tx, id).await.map_err(sql::failure)?;
         let unit = found.ok_or_else(unit_missing)?.unit;
         if done {

@@ -132,11 +132,7 @@ pub async fn find(conn: impl PgExecutor<'_>, id: i64) -> sqlx::Result<Option<Sea
 }
 
 /// Takes a free unit out of the sale; whether it was free. Waits for a buyer who is about to take it.
-pub async fn withdraw(
-    conn: impl PgExecutor<'_>,
-    id: i64,
-    staff: PersonId,
-) -> sqlx::Result<bool> {
+pub async fn withdraw(conn: impl PgExecutor<'_>, id: i64, staff: PersonId) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update inventory.units set state = 'withdrawn', withdrawn_by = $2
          where id = $1 and state = 'free'",

@@ -4,8 +4,7 @@ use contract::failure::{Failure, Kind};
 use contract::inventory::stock_admin_service_client::StockAdminServiceClient;
 use contract::inventory::{
     ExportUnitsRequest, ExportUnitsResponse, ListUnitsRequest, ListUnitsResponse,
-    RevealUnitRequest, RevealUnitResponse, Unit, UnitState, UpdateItemRequest,
-    WithdrawUnitRequest,
+    RevealUnitRequest, RevealUnitResponse, Unit, UnitState, UpdateItemRequest, WithdrawUnitRequest,
 };
 use contract::wire::Wire;
 use futures_util::future::join_all;
