@@ -8,6 +8,7 @@ mod it {
     mod checkouts;
     mod files;
     mod item_changes;
+    mod large_catalogue;
     mod limits;
     mod low_stock;
     mod order_admin;
