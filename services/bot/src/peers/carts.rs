@@ -54,8 +54,9 @@ impl Line {
     /// How many are left, where that is fewer than wanted.
     pub fn short(&self) -> Option<u32> {
         match self.stock {
+            Stock::NoValue => Some(0),
             Stock::Left(left) if left < self.quantity => Some(left),
-            _ => None,
+            Stock::Unlimited | Stock::Left(_) => None,
         }
     }
 
@@ -171,7 +172,11 @@ impl TryFrom<wire::CartLine> for Line {
             promo_problem: Some(line.promo_problem).filter(|code| !code.is_empty()),
             discount: convert::money("discount", line.discount)?,
             total: convert::money("total", line.total)?,
-            stock: if line.unlimited { Stock::Unlimited } else { Stock::Left(line.in_stock) },
+            stock: match (line.unlimited, line.in_stock) {
+                (true, 0) => Stock::NoValue,
+                (true, _) => Stock::Unlimited,
+                (false, count) => Stock::Left(count),
+            },
             is_gone: line.gone,
         })
     }
