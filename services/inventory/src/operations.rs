@@ -5,6 +5,7 @@ mod basket;
 mod cart;
 mod catalog_cache;
 mod category;
+mod finishing;
 mod goods;
 mod item;
 mod limits;
