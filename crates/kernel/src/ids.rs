@@ -117,6 +117,8 @@ ids! {
     PressId, "prs";
     /// What some people may do; made by the caller.
     RoleId, "rol";
+    /// One message to many people; made by the caller.
+    BroadcastId, "brd";
 }
 
 #[cfg(test)]

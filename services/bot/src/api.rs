@@ -1,6 +1,7 @@
 //! The RPCs of the bot: decode, call one operation, encode.
 
 pub mod bot_feed;
+pub mod broadcast_admin;
 pub mod people_admin;
 
 use contract::bot::bot_intake_service_server::BotIntakeService;

@@ -76,6 +76,8 @@ pub struct Bot {
     pub clock: Clock,
     /// Rung when the queue has something new, so that its worker need not look every moment.
     pub queued: Arc<Notify>,
+    /// Rung when a broadcast has somebody new to write to.
+    pub stirred: Arc<Notify>,
     /// The bot's own name, once Telegram has told it.
     pub username: Arc<OnceCell<String>>,
 }
@@ -111,6 +113,7 @@ impl Bot {
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
             queued: Arc::default(),
+            stirred: Arc::default(),
             username: Arc::new(OnceCell::new()),
             pool,
         }

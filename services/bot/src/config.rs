@@ -21,6 +21,8 @@ use crate::user_data::NewcomerChannel;
 const PER_SECOND: u32 = 28;
 /// Messages to one chat at once, before one a second.
 const CHAT_BURST: u32 = 3;
+/// The most of it that broadcasts take, in percent.
+const BROADCAST_PERCENT: u32 = 80;
 /// Each is a question to Telegram.
 const CHANNELS_MAX: usize = 10;
 /// Connections to the database.
@@ -85,11 +87,16 @@ struct SubscriptionsSection {
 struct SendingSection {
     per_second: u32,
     chat_burst: u32,
+    broadcast_percent: u32,
 }
 
 impl Default for SendingSection {
     fn default() -> Self {
-        Self { per_second: PER_SECOND, chat_burst: CHAT_BURST }
+        Self {
+            per_second: PER_SECOND,
+            chat_burst: CHAT_BURST,
+            broadcast_percent: BROADCAST_PERCENT,
+        }
     }
 }
 
@@ -150,10 +157,10 @@ impl Config {
         let BotSection { locale, replay_seconds, sending, subscriptions, user_data } = bot;
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
-        let SendingSection { per_second, chat_burst } = sending;
+        let SendingSection { per_second, chat_burst, broadcast_percent } = sending;
         Ok(Self {
             locale,
-            rates: Rates { per_second, chat_burst },
+            rates: Rates { per_second, chat_burst, bulk_percent: broadcast_percent },
             pool_size: database.pool_size,
             shop: Arc::new(Shop {
                 currency: shop.currency,

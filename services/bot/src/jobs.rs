@@ -5,8 +5,11 @@ mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
 mod post_registrations;
+mod prune_broadcasts;
 mod prune_outbound;
 mod prune_parked_updates;
+mod show_progress;
+mod tend_broadcasts;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -27,8 +30,11 @@ pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     post_registrations::spawn(lifecycle, bot);
+    prune_broadcasts::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
+    show_progress::spawn(lifecycle, bot);
+    tend_broadcasts::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
     durable::outbox::spawn_pruning(lifecycle, "prune_bot_outbox", bot.pool.clone());
 }

@@ -1,5 +1,8 @@
 //! What is done to the bot's own tables: each opens the one transaction it needs.
 
+pub mod audience;
+pub mod broadcasting;
+pub mod broadcasts;
 pub mod parking;
 pub mod people;
 pub mod queue;

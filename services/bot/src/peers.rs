@@ -2,6 +2,8 @@
 //! deadline.
 
 pub mod audit;
+pub mod broadcast_admin;
+pub mod buyers;
 pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;

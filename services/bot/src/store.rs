@@ -1,5 +1,7 @@
 //! The bot's own tables: the only SQL here.
 
+pub mod broadcast_people;
+pub mod broadcasts;
 pub mod data_keys;
 pub mod names;
 pub mod outbound;

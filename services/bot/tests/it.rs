@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod it {
     mod blocking;
+    mod broadcasting;
+    mod broadcasts;
     mod buying;
     mod carts;
     mod catalogue;

@@ -57,6 +57,7 @@ fn check_number(key: &str, number: i64) -> Result<(), String> {
         "payments.referral_percent" => 0..=99,
         "payments.invoice_seconds" => 60..=2_678_400,
         "database.pool_size" => 1..=200,
+        "bot.sending.broadcast_percent" => 1..=100,
         "telegram.polling.wait_seconds" => 0..=50,
         "shop.owner_id" | "shop.support_id" => 0..=1 << 52,
         "shop.channel_id" | "bot.user_data.channel_id" => i64::MIN..=0,

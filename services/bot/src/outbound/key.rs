@@ -1,6 +1,6 @@
 //! Keys of queued messages: the same cause is one message, whoever tells of it and how often.
 
-use kernel::ids::{InvoiceId, OrderId};
+use kernel::ids::{BroadcastId, InvoiceId, OrderId, PressId};
 
 /// The goods of an order.
 pub fn goods(order: OrderId) -> String {
@@ -30,6 +30,16 @@ pub fn referral(transfer: &str) -> String {
 /// A change of the balance by staff.
 pub fn adjusted(transfer: &str) -> String {
     format!("adjusted:{transfer}")
+}
+
+/// One wish of staff to see a broadcast as others would.
+pub fn preview(press: PressId) -> String {
+    format!("preview:{press}")
+}
+
+/// A broadcast that went to everybody.
+pub fn broadcast_over(broadcast: BroadcastId) -> String {
+    format!("broadcast-over:{broadcast}")
 }
 
 /// A payment that staff must look at.

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use contract::failure::{Failure, Kind};
 use jiff::Timestamp;
-use kernel::ids::{InvoiceId, OrderId, PersonId};
+use kernel::ids::{BroadcastId, InvoiceId, OrderId, PersonId, PressId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::outbound::key;
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, View};
-use crate::screens::{Operations, Purchases, Shop, receipt};
+use crate::screens::{Operations, Purchases, Shop, broadcast_over, receipt};
 use crate::store::outbound::Message;
 
 /// Goods go first.
@@ -62,6 +62,18 @@ pub enum Notice {
         /// Signed.
         amount: Money,
     },
+    /// For staff: a broadcast as others would get it.
+    Preview {
+        /// The broadcast.
+        broadcast: BroadcastId,
+        /// One wish to see it.
+        preview: PressId,
+    },
+    /// For whoever sent a broadcast: it went to everybody.
+    BroadcastOver {
+        /// The broadcast.
+        broadcast: BroadcastId,
+    },
     /// For the owner: a payment that matched nothing.
     Suspense {
         /// The case.
@@ -83,6 +95,10 @@ impl Notice {
             Self::Paid { transfer, .. } => (key::paid_by(transfer), NEWS, PAID_DELAY),
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
+            Self::Preview { preview, .. } => (key::preview(*preview), NEWS, Duration::ZERO),
+            Self::BroadcastOver { broadcast } => {
+                (key::broadcast_over(*broadcast), NEWS, Duration::ZERO)
+            }
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
         };
         let mut tagged =
@@ -144,6 +160,12 @@ impl Notice {
                     texts.notice_added(size)
                 };
                 View::new(text).row([history, cx.home_key()])
+            }
+            Self::Preview { broadcast, .. } => {
+                cx.peers.get_broadcast(*broadcast).await?.content.view()
+            }
+            Self::BroadcastOver { broadcast } => {
+                broadcast_over(cx, &cx.peers.get_broadcast(*broadcast).await?)
             }
             Self::Suspense { case, person } => {
                 let text = texts.notice_suspense(case);

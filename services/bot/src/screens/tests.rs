@@ -4,9 +4,11 @@
 mod codec;
 mod desk;
 mod stage;
+mod studio;
 mod views;
 mod views_catalogue;
+mod views_money;
+mod views_of_broadcasts;
 mod views_of_carts;
 mod views_people;
-mod views_money;
 mod views_roles;

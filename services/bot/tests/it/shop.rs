@@ -8,6 +8,7 @@ use chassis::ground::{Ground, Wires};
 use chassis::guard;
 use contract::actor::Actor;
 use contract::bot::bot_intake_service_client::BotIntakeServiceClient;
+use contract::bot::broadcast_admin_service_client::BroadcastAdminServiceClient;
 use contract::bot::people_admin_service_client::PeopleAdminServiceClient;
 use contract::bot::{ParkUpdateRequest, TakeUpdateRequest};
 use contract::failure::{Failure, Kind};
@@ -28,7 +29,7 @@ pub const OWNER: PersonId = PersonId(7);
 const SEAL_KEY: &str = "a:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct TestShop {
     pub telegram: Telegram,
@@ -104,6 +105,11 @@ impl TestShop {
     /// What staff do about people.
     pub fn people(&self) -> PeopleAdminServiceClient<Wire> {
         PeopleAdminServiceClient::new(self.wire.clone())
+    }
+
+    /// What staff do about broadcasts.
+    pub fn broadcasts(&self) -> BroadcastAdminServiceClient<Wire> {
+        BroadcastAdminServiceClient::new(self.wire.clone())
     }
 
     /// A request of a person with these permission bits.

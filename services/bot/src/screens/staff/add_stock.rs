@@ -43,7 +43,7 @@ impl Page for AddStock {
             Input::Text { text, .. } if utf16_len(text) >= MESSAGE_UNITS_MAX => {
                 return refused(cx.texts.staff_stock_long_message());
             }
-            Input::Text { text, message_id } => {
+            Input::Text { text, message_id, .. } => {
                 (Bytes::copy_from_slice(text.as_bytes()), message_id)
             }
             Input::Document { file_id, size, message_id } => {

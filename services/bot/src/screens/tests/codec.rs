@@ -2,18 +2,20 @@
 
 use contract::press;
 use kernel::ids::{
-    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId, TransferId,
+    BroadcastId, CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId,
+    TransferId,
 };
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::broadcast::Audience;
 use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::invited::Place;
 use crate::screens::staff::edit_category::CategoryField;
 use crate::screens::staff::edit_item::ItemField;
 use crate::screens::staff::move_to::Moved;
-use crate::screens::invited::Place;
 use crate::screens::staff::person_wallet::Part;
 use crate::screens::*;
 
@@ -312,8 +314,55 @@ fn catalogues() -> impl Strategy<Value = Screen> {
     ]
 }
 
+fn audiences() -> impl Strategy<Value = Audience> {
+    let currency = "RUB".parse().expect("a currency");
+    prop_oneof![
+        Just(Audience::Everybody),
+        Just(Audience::Buyers),
+        Just(Audience::WithoutPurchase),
+        any::<u32>().prop_map(|days| Audience::Inactive { days }),
+        any::<i64>().prop_map(move |minor| {
+            Audience::SpentOver { amount: kernel::money::Money::new(minor, currency) }
+        }),
+        id().prop_map(|item| Audience::Bought { item: ItemId(item) }),
+        Just(Audience::Speaking { locale: Locale::Ru }),
+    ]
+}
+
+fn broadcasts() -> impl Strategy<Value = Screen> {
+    let plain =
+        [Compose::Message, Compose::Buttons, Compose::Audience, Compose::Days, Compose::Spent];
+    prop_oneof![
+        prop::sample::select(plain.to_vec()).prop_map(Screen::from),
+        any::<u16>().prop_map(|page| Compose::Categories { page }.into()),
+        (id(), any::<u16>()).prop_map(|(category, page)| {
+            Compose::Items { category: CategoryId(category), page }.into()
+        }),
+        (id(), audiences()).prop_map(|(broadcast, audience)| {
+            Compose::Keep { broadcast: BroadcastId(broadcast), audience }.into()
+        }),
+        any::<u16>().prop_map(|page| Broadcasts::List { page }.into()),
+        (id(), id()).prop_map(|(broadcast, preview)| {
+            let (broadcast, preview) = (BroadcastId(broadcast), PressId(preview));
+            Broadcasts::Preview { broadcast, preview }.into()
+        }),
+        (id(), 0..6).prop_map(|(broadcast, act)| {
+            let broadcast = BroadcastId(broadcast);
+            match act {
+                0 => Broadcasts::Card { broadcast },
+                1 => Broadcasts::AskSend { broadcast },
+                2 => Broadcasts::Send { broadcast },
+                3 => Broadcasts::AskTime { broadcast },
+                4 => Broadcasts::AskCancel { broadcast },
+                _ => Broadcasts::Cancel { broadcast },
+            }
+            .into()
+        }),
+    ]
+}
+
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs(), promos(), catalogues()]
+    prop_oneof![everybodys(), staffs(), promos(), catalogues(), broadcasts()]
 }
 
 proptest! {
