@@ -31,6 +31,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         NOT_ABOVE => texts.alert_not_above(),
         BROADCAST_MISSING => texts.alert_broadcast_missing(),
         BROADCAST_OVER => texts.alert_broadcast_over(),
+        "bot.ticket_full" => texts.alert_ticket_full(),
         BROADCAST_TAKEN => texts.alert_broadcast_taken(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),

@@ -20,6 +20,7 @@ mod peers;
 mod people;
 mod referral_link;
 mod render;
+mod rewards;
 mod rights;
 mod screen;
 mod screens;
@@ -27,6 +28,7 @@ mod staff;
 mod store;
 mod subscriptions;
 mod texts;
+mod ticket;
 mod turns;
 mod user_data;
 
@@ -41,6 +43,9 @@ use contract::bot::bot_feed_service_server::BotFeedServiceServer;
 use contract::bot::bot_intake_service_server::BotIntakeServiceServer;
 use contract::bot::broadcast_admin_service_server::BroadcastAdminServiceServer;
 use contract::bot::people_admin_service_server::PeopleAdminServiceServer;
+use contract::bot::reward_service_server::RewardServiceServer;
+use contract::bot::ticket_admin_service_server::TicketAdminServiceServer;
+use contract::bot::ticket_service_server::TicketServiceServer;
 use contract::switchboard::Switchboard;
 use tonic::service::Routes;
 
@@ -48,6 +53,8 @@ use crate::api::Intake;
 use crate::api::bot_feed::BotFeed;
 use crate::api::broadcast_admin::BroadcastAdmin;
 use crate::api::people_admin::PeopleAdmin;
+use crate::api::reward::RewardApi;
+use crate::api::tickets::Tickets;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::operations::parking::Parking;
@@ -85,6 +92,9 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     let routes = Routes::new(BotIntakeServiceServer::new(Intake::new(bot.clone(), parking)))
         .add_service(PeopleAdminServiceServer::new(PeopleAdmin(bot.clone())))
         .add_service(BroadcastAdminServiceServer::new(BroadcastAdmin(bot.clone())))
+        .add_service(RewardServiceServer::new(RewardApi(bot.clone())))
+        .add_service(TicketServiceServer::new(Tickets(bot.clone())))
+        .add_service(TicketAdminServiceServer::new(Tickets(bot.clone())))
         .add_service(BotFeedServiceServer::new(BotFeed(bot)));
     own.connect(guard::guarded(routes.clone(), ground.keys.clone(), lifecycle.clone()));
     Ok(routes)

@@ -7,4 +7,6 @@ pub mod parking;
 pub mod people;
 pub mod queue;
 pub mod registrations;
+pub mod rewards;
+pub mod tickets;
 pub mod vault;

@@ -15,8 +15,10 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod rewards;
 pub mod shop_state;
 pub mod staff;
+pub mod tickets;
 pub mod wallet;
 
 use std::time::Duration;

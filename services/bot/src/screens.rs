@@ -155,6 +155,8 @@ screens! {
         b'1' purchase_line::PurchaseLine;
         b'J' join::Join;
         b'D' search::Search;
+        b'(' reward::Reward;
+        b')' ticket::Ticket;
     }
     staff {
         b'S' console::Console: Use;
@@ -189,6 +191,7 @@ screens! {
         b'Z' journal::Journal: Stats;
         b'&' broadcasts::Broadcasts: Broadcast;
         b'*' compose::Compose: Broadcast;
+        b'=' tickets::StaffTickets: Users;
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod broadcast_people;
 pub mod broadcasts;
+pub mod channel_rewards;
 pub mod data_keys;
 pub mod names;
 pub mod outbound;
@@ -9,3 +10,4 @@ pub mod parked_updates;
 pub mod people;
 pub mod people_desk;
 pub mod registrations;
+pub mod tickets;

@@ -15,10 +15,12 @@ mod it {
     mod people_desk;
     mod promos;
     mod replay;
+    mod rewards;
     mod roles;
     mod shop;
     mod staff;
     mod subscriptions;
+    mod tickets;
     mod topping_up;
     mod user_data;
 }

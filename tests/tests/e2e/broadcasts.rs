@@ -157,7 +157,7 @@ async fn dies_again_and_again(shop: &Shop, facts: &mut Facts) {
 }
 
 #[tokio::test]
-async fn adm_04_adm_05_peer_15_twenty_thousand_get_it_once_through_three_kills() {
+async fn tg10_adm_04_adm_05_peer_15_twenty_thousand_get_it_once_through_three_kills() {
     let shop = crowded().await;
     let mut facts = shop.facts().await;
     send(&shop).await;

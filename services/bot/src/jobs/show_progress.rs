@@ -9,7 +9,7 @@ use telegram::{ApiError, Trouble};
 
 use crate::bot::Bot;
 use crate::broadcast::{Broadcast, State};
-use crate::operations::broadcasting::{self, Untold};
+use crate::operations::broadcasting::{self, Shows, Untold};
 use crate::operations::broadcasts;
 use crate::screens::{self, Broadcasts};
 
@@ -68,7 +68,8 @@ async fn show(bot: &Bot, untold: Untold) -> Result<(), Failure> {
             return Ok(());
         }
     };
-    broadcasting::told(&bot.pool, untold.id, message_id, is_over).await
+    let shows = if is_over { Shows::End } else { Shows::Progress };
+    broadcasting::told(&bot.pool, untold.id, message_id, shows).await
 }
 
 async fn is_asked(bot: &Bot, untold: Untold) -> bool {

@@ -13,7 +13,7 @@ use crate::broadcast::{Broadcast, State};
 use crate::operations::audience;
 use crate::outbound::Notice;
 pub use crate::store::broadcast_people::{Ended, Fate};
-pub use crate::store::broadcasts::Untold;
+pub use crate::store::broadcasts::{Shows, Untold};
 use crate::store::{broadcast_people, broadcasts, outbound};
 
 /// Whoever claims people must have written to them, and said how it ended, within this.
@@ -152,9 +152,9 @@ pub async fn told(
     pool: &PgPool,
     id: BroadcastId,
     message_id: Option<i64>,
-    is_over: bool,
+    shows: Shows,
 ) -> Result<(), Failure> {
-    broadcasts::tell(pool, id, message_id, is_over).await.map_err(chassis::sql::failure)
+    broadcasts::tell(pool, id, message_id, shows).await.map_err(chassis::sql::failure)
 }
 
 /// Forgets what became of people in broadcasts that were over so many days ago, and drafts as old; returns how many.

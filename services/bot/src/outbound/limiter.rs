@@ -300,8 +300,8 @@ mod tests {
         assert_eq!(limiter.bulk_seat(ANNA), Err(Busy(Duration::from_secs(30))));
         assert_eq!(limiter.bulk_seat(PersonId(2)), Ok(()));
         assert_eq!(limiter.bulk_seat(PersonId(2)), Err(Busy(Duration::from_secs(1))));
-        limiter.hold_all(Duration::from_secs(60));
-        assert_eq!(limiter.take_bulk(40), Err(Busy(Duration::from_secs(60))));
+        limiter.hold_all(Duration::from_mins(1));
+        assert_eq!(limiter.take_bulk(40), Err(Busy(Duration::from_mins(1))));
     }
 
     #[tokio::test(start_paused = true)]

@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use contract::failure::{Failure, Kind};
 use jiff::Timestamp;
-use kernel::ids::{BroadcastId, InvoiceId, OrderId, PersonId, PressId};
+use kernel::ids::{BroadcastId, InvoiceId, MessageId, OrderId, PersonId, PressId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
+use crate::html::Html;
 use crate::outbound::key;
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, View};
-use crate::screens::{Operations, Purchases, Shop, broadcast_over, receipt};
+use crate::screens::{
+    Operations, Purchases, Screen, Shop, StaffTickets, Ticket, broadcast_over, receipt,
+};
 use crate::store::outbound::Message;
 
 /// Goods go first.
@@ -74,6 +77,25 @@ pub enum Notice {
         /// The broadcast.
         broadcast: BroadcastId,
     },
+    /// Staff have written.
+    TicketAnswered {
+        /// What.
+        message: MessageId,
+    },
+    /// For staff: a person has written, and it is their turn.
+    TicketWritten {
+        /// What.
+        message: MessageId,
+        /// Who.
+        person: PersonId,
+    },
+    /// For staff: a person has waited for long.
+    TicketWaits {
+        /// Who.
+        person: PersonId,
+        /// Since when.
+        since: Timestamp,
+    },
     /// For the owner: a payment that matched nothing.
     Suspense {
         /// The case.
@@ -98,6 +120,15 @@ impl Notice {
             Self::Preview { preview, .. } => (key::preview(*preview), NEWS, Duration::ZERO),
             Self::BroadcastOver { broadcast } => {
                 (key::broadcast_over(*broadcast), NEWS, Duration::ZERO)
+            }
+            Self::TicketAnswered { message } => {
+                (key::ticket_answered(*message), NEWS, Duration::ZERO)
+            }
+            Self::TicketWritten { message, .. } => {
+                (key::ticket_written(*message, person), NEWS, Duration::ZERO)
+            }
+            Self::TicketWaits { person: who, since } => {
+                (key::ticket_waits(*who, *since, person), NEWS, Duration::ZERO)
             }
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
         };
@@ -167,6 +198,16 @@ impl Notice {
             Self::BroadcastOver { broadcast } => {
                 broadcast_over(cx, &cx.peers.get_broadcast(*broadcast).await?)
             }
+            Self::TicketAnswered { .. } => Screen::from(Ticket::Show).view(cx).await?,
+            Self::TicketWritten { person, .. } => {
+                let name = cx.name_of(*person).await;
+                tickets_notice(cx, cx.texts.notice_ticket_written(name), *person)
+            }
+            Self::TicketWaits { person, since } => {
+                let name = cx.name_of(*person).await;
+                let since = format.time(*since);
+                tickets_notice(cx, cx.texts.notice_ticket_waits(name, since), *person)
+            }
             Self::Suspense { case, person } => {
                 let text = texts.notice_suspense(case);
                 View::new(match person {
@@ -176,6 +217,12 @@ impl Notice {
             }
         })
     }
+}
+
+/// Leads one of staff to a conversation.
+fn tickets_notice(cx: &Cx, text: Html, person: PersonId) -> View {
+    View::new(text)
+        .row([Key::to(cx.texts.key_ticket_open(), StaffTickets::Card { person }), cx.home_key()])
 }
 
 async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {

@@ -21,6 +21,15 @@ pub struct Untold {
     pub message_id: Option<i64>,
 }
 
+/// What a message of progress shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// How far it is: it changes again.
+    Progress,
+    /// How it ended: it stays as it is.
+    End,
+}
+
 /// The columns of [`Broadcast`].
 struct Row {
     id: Uuid,
@@ -235,13 +244,13 @@ pub async fn tell(
     pool: &PgPool,
     id: BroadcastId,
     message_id: Option<i64>,
-    is_over: bool,
+    shows: Shows,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update bot.broadcasts set progress_message_id = $2, is_told = $3 where id = $1",
         id.0,
         message_id,
-        is_over
+        shows == Shows::End
     )
     .execute(pool)
     .await?;

@@ -92,7 +92,7 @@ async fn adm_05_what_may_have_arrived_is_in_doubt_and_never_sent_again() {
 }
 
 #[tokio::test]
-async fn adm_05_a_death_in_the_middle_sends_nothing_twice_and_tells_who_is_in_doubt() {
+async fn adm_05_tg10_a_death_in_the_middle_sends_nothing_twice_and_tells_who_is_in_doubt() {
     let mut shop = with_people().await;
     let people = crowd(&shop, 40).await;
     // He is being written to when the process dies.

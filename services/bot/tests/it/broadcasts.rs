@@ -268,7 +268,7 @@ async fn adm_04_a_broadcast_begins_at_its_time_and_a_stopped_one_never_does() {
 }
 
 #[tokio::test]
-async fn adm_04_bug_46_a_broadcast_started_ten_times_at_once_goes_out_once() {
+async fn adm_04_tg11_bug_46_a_broadcast_started_ten_times_at_once_goes_out_once() {
     let shop = with_people().await;
     let id = draft(&shop, "Once", Who::Everybody(true)).await;
     let starts = (0..10).map(|_| start(&shop, &id));

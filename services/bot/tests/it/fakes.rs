@@ -83,6 +83,8 @@ pub struct State {
     pub methods: Vec<String>,
     /// By inviter.
     pub referrals: HashMap<i64, Referrals>,
+    /// Gifts of the shop's.
+    pub grants: Vec<payments::GrantWalletRequest>,
     /// Ids of adjustments that were made.
     pub adjustments: HashSet<String>,
     pub proposals: Vec<payments::Proposal>,

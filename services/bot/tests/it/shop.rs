@@ -15,7 +15,8 @@ use contract::failure::{Failure, Kind};
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use contract::{admin, payments};
-use emulators::telegram::{CallbackAnswer, Channel, Message, Options, PersonId, Seed, Telegram};
+pub use emulators::telegram::PersonId;
+use emulators::telegram::{CallbackAnswer, Channel, Message, Options, Seed, Telegram};
 use sqlx::PgPool;
 use telegram::GetUpdates;
 
@@ -91,9 +92,14 @@ impl TestShop {
 
     /// Drops the bot in the middle of whatever it does, as SIGKILL would, and starts it again.
     pub async fn dies_and_comes_back(&mut self) {
+        self.dies_and_comes_back_with("").await;
+    }
+
+    /// The same with other settings on top of those of every test.
+    pub async fn dies_and_comes_back_with(&mut self, settings: &str) {
         self.ground.lifecycle.stop(Duration::ZERO).await;
         let database = self.ground.database.clone();
-        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, "").await;
+        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, settings).await;
         self.carry_updates();
     }
 
@@ -105,6 +111,11 @@ impl TestShop {
     /// What staff do about people.
     pub fn people(&self) -> PeopleAdminServiceClient<Wire> {
         PeopleAdminServiceClient::new(self.wire.clone())
+    }
+
+    /// All methods of the bot.
+    pub fn wire(&self) -> Wire {
+        self.wire.clone()
     }
 
     /// What staff do about broadcasts.

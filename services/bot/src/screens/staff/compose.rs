@@ -115,10 +115,9 @@ impl Compose {
     /// The question of this step, again or for the first time.
     async fn step(&self, cx: &Cx, draft: &NewBroadcastAnswers) -> Result<View, Failure> {
         match *self {
-            Self::Audience => Ok(ask_audience(cx, draft, None)),
             Self::Categories { page } => categories(cx, page, draft).await,
             Self::Items { category, page } => items(cx, category, page, draft).await,
-            Self::Keep { .. } => Ok(ask_audience(cx, draft, None)),
+            Self::Audience | Self::Keep { .. } => Ok(ask_audience(cx, draft, None)),
             _ => Ok(ask(cx, self, draft, None)),
         }
     }

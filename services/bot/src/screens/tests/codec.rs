@@ -34,6 +34,8 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Rules.into()),
         Just(Support.into()),
         Just(Join.into()),
+        prop_oneof![Just(Reward::Show), Just(Reward::Check)].prop_map(Screen::from),
+        prop_oneof![Just(Ticket::Show), Just(Ticket::Close)].prop_map(Screen::from),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
         page.prop_map(|page| Search::Found { page }.into()),
@@ -260,6 +262,9 @@ fn assignments() -> impl Strategy<Value = Screen> {
 fn abouts_people() -> impl Strategy<Value = Screen> {
     let person = || any::<i64>().prop_map(PersonId);
     prop_oneof![
+        any::<u16>().prop_map(|page| StaffTickets::List { page }.into()),
+        person().prop_map(|person| StaffTickets::Card { person }.into()),
+        person().prop_map(|person| StaffTickets::Close { person }.into()),
         Just(FindPerson.into()),
         Just(Statistics.into()),
         "[on0-9.]{0,40}"

@@ -10,6 +10,7 @@ use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use telegram::html::CAPTION_UNITS_MAX;
 
+use super::booth::Booth;
 use super::desk::Desk;
 use super::studio::Studio;
 use crate::bot::Bot;
@@ -46,6 +47,8 @@ pub struct Stage {
     pub desk: Desk,
     /// Broadcasts, for staff.
     pub studio: Studio,
+    /// Conversations.
+    pub booth: Booth,
 }
 
 impl Stage {
@@ -61,8 +64,8 @@ impl Stage {
         let mut ground = testkit::ground_without_database(SETTINGS, unused());
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
         let admin = fakes.admin_wire(&ground.keys, &ground.lifecycle);
-        let (desk, studio) = (Desk::default(), Studio::default());
-        let bot = desk.serve(&studio, &ground.keys, &ground.lifecycle);
+        let (desk, studio, booth) = (Desk::default(), Studio::default(), Booth::default());
+        let bot = desk.serve((&studio, &booth), &ground.keys, &ground.lifecycle);
         ground.wires = Wires { payments, inventory, bot, admin };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
@@ -70,7 +73,7 @@ impl Stage {
         // Nobody waits for a database that is not there.
         drop(bot.pool.close());
         bot.username.set("bodega_bot".to_owned()).unwrap();
-        Self { fakes, bot, desk, studio }
+        Self { fakes, bot, desk, studio, booth }
     }
 
     pub fn anna(&self, locale: Locale) -> Cx {

@@ -15,9 +15,9 @@ use crate::screens::*;
 
 const BROADCAST: u32 = 2;
 
-fn at(seconds: i64) -> Option<prost_types::Timestamp> {
+fn at(seconds: i64) -> prost_types::Timestamp {
     let now: Timestamp = NOW.parse().unwrap();
-    Some(contract::convert::timestamp(now.checked_add(seconds.seconds()).unwrap()))
+    contract::convert::timestamp(now.checked_add(seconds.seconds()).unwrap())
 }
 
 fn broadcast(words: &str, who: Who, state: BroadcastState) -> wire::Broadcast {
@@ -94,7 +94,7 @@ async fn peer_15_a_broadcast_that_has_not_begun_says_whom_it_is_for() {
     stage.studio.knows(buyers);
     stage.studio.knows(too_much());
     stage.studio.knows(wire::Broadcast {
-        starts_at: at(86_400),
+        starts_at: Some(at(86_400)),
         ..broadcast("Later", Who::InactiveDays(31), BroadcastState::Scheduled)
     });
     stage.owner_presses("broadcasts_list", Broadcasts::List { page: 0 }, None).await;
@@ -123,11 +123,16 @@ async fn adm_04_adm_05_a_broadcast_shows_how_far_it_is_and_how_it_ended() {
     for (name, state, finished_at) in [
         ("broadcast_spreading", BroadcastState::Spreading, None),
         ("broadcast_sending", BroadcastState::Sending, None),
-        ("broadcast_done", BroadcastState::Done, at(0)),
-        ("broadcast_stopped", BroadcastState::Cancelled, at(0)),
+        ("broadcast_done", BroadcastState::Done, Some(at(0))),
+        ("broadcast_stopped", BroadcastState::Cancelled, Some(at(0))),
     ] {
         let one = broadcast(name, Who::Everybody(true), state);
-        stage.studio.knows(wire::Broadcast { tally, started_at: at(-200), finished_at, ..one });
+        stage.studio.knows(wire::Broadcast {
+            tally,
+            started_at: Some(at(-200)),
+            finished_at,
+            ..one
+        });
         let id = BroadcastId::derived(name);
         stage.owner_presses(name, Broadcasts::Card { broadcast: id }, None).await;
     }

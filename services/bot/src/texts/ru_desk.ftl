@@ -1,4 +1,4 @@
-# Что сотрудники читают и нажимают в рассылках, по-русски.
+# Что сотрудники читают и нажимают в рассылках и переписках, по-русски.
 
 key-broadcasts = 📣 Рассылки
 broadcasts-title =
@@ -90,3 +90,29 @@ notice-broadcast-over = 📣 <b>Ваша рассылка разослана</b>
 alert-broadcast-missing = Такой рассылки больше нет.
 alert-broadcast-over = Эта рассылка остановлена окончательно.
 alert-broadcast-taken = Эта рассылка чужая или уже отправлена.
+
+## Переписки
+
+key-tickets = 💬 Переписки
+key-ticket-open = 💬 Открыть
+key-ticket-write = ✉️ Написать
+tickets-title =
+    💬 <b>Переписки</b>
+
+    🔴 ждёт ответа · 🟢 отвечено · ⚪️ закрыта
+tickets-empty =
+    💬 <b>Переписки</b>
+
+    Пока никто не писал.
+staff-ticket-title = 💬 <b>{ $name }</b>, ID <code>{ $id }</code>
+staff-ticket-none = Пока ничего не написано.
+staff-ticket-since = { $state } с { $time }
+plain-ticket-waits = ждёт ответа
+plain-ticket-answered = отвечено
+plain-ticket-closed = закрыта
+staff-ticket-person = <b>{ $name }</b>, { $time }
+staff-ticket-staff = 🛠 <b>{ $name }</b>, { $time }
+staff-ticket-ask = Пришлите текст до 2000 символов, и бот его передаст.
+notice-ticket-written = 💬 <b>{ $name }</b> пишет и ждёт ответа.
+notice-ticket-waits = ⏰ <b>{ $name }</b> ждёт ответа с { $time }.
+key-person = 👤 Карточка

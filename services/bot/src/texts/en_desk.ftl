@@ -1,4 +1,4 @@
-# What staff read and press about broadcasts, in English.
+# What staff read and press about broadcasts and conversations, in English.
 
 key-broadcasts = 📣 Broadcasts
 broadcasts-title =
@@ -89,3 +89,29 @@ notice-broadcast-over = 📣 <b>Your broadcast has gone out</b>
 alert-broadcast-missing = There is no such broadcast any more.
 alert-broadcast-over = This broadcast was stopped for good.
 alert-broadcast-taken = This broadcast is somebody else's, or it was sent already.
+
+## Conversations
+
+key-tickets = 💬 Conversations
+key-ticket-open = 💬 Open it
+key-ticket-write = ✉️ Write
+tickets-title =
+    💬 <b>Conversations</b>
+
+    🔴 waits for staff · 🟢 answered · ⚪️ closed
+tickets-empty =
+    💬 <b>Conversations</b>
+
+    Nobody has written yet.
+staff-ticket-title = 💬 <b>{ $name }</b>, ID <code>{ $id }</code>
+staff-ticket-none = Nothing was written yet.
+staff-ticket-since = { $state } since { $time }
+plain-ticket-waits = waits for staff
+plain-ticket-answered = answered
+plain-ticket-closed = closed
+staff-ticket-person = <b>{ $name }</b>, { $time }
+staff-ticket-staff = 🛠 <b>{ $name }</b>, { $time }
+staff-ticket-ask = Send a text of up to 2,000 characters, and the bot brings it to them.
+notice-ticket-written = 💬 <b>{ $name }</b> has written and waits for an answer.
+notice-ticket-waits = ⏰ <b>{ $name }</b> has been waiting for an answer since { $time }.
+key-person = 👤 Card
