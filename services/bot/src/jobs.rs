@@ -4,6 +4,7 @@ mod hear_own_events;
 mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
+mod post_news;
 mod post_registrations;
 mod prune_broadcasts;
 mod prune_outbound;
@@ -13,6 +14,7 @@ mod remind_of_tickets;
 mod reward_channels;
 mod show_progress;
 mod tend_broadcasts;
+mod tell_waiters;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -32,6 +34,7 @@ pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
+    post_news::spawn(lifecycle, bot);
     post_registrations::spawn(lifecycle, bot);
     prune_broadcasts::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
@@ -41,6 +44,7 @@ pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     reward_channels::spawn(lifecycle, bot);
     show_progress::spawn(lifecycle, bot);
     tend_broadcasts::spawn(lifecycle, bot);
+    tell_waiters::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
     durable::outbox::spawn_pruning(lifecycle, "prune_bot_outbox", bot.pool.clone());
 }

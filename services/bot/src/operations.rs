@@ -3,10 +3,12 @@
 pub mod audience;
 pub mod broadcasting;
 pub mod broadcasts;
+pub mod news;
 pub mod parking;
 pub mod people;
 pub mod queue;
 pub mod registrations;
 pub mod rewards;
 pub mod tickets;
+pub mod restocks;
 pub mod vault;

@@ -10,7 +10,7 @@ mod worker;
 
 pub use bulk::Bulk;
 pub use limiter::{Busy, Limiter, Rates};
-pub use notice::Notice;
+pub use notice::{ChannelHint, Notice};
 pub use shown::Shown;
 pub use worker::Worker;
 

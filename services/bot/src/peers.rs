@@ -16,9 +16,12 @@ pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
 pub mod rewards;
+pub mod sales;
 pub mod shop_state;
 pub mod staff;
+pub mod stock_admin;
 pub mod tickets;
+pub mod waiting;
 pub mod wallet;
 
 use std::time::Duration;

@@ -157,6 +157,7 @@ screens! {
         b'D' search::Search;
         b'(' reward::Reward;
         b')' ticket::Ticket;
+        b'W' watch::Watch;
     }
     staff {
         b'S' console::Console: Use;
@@ -180,6 +181,10 @@ screens! {
         b'H' archive::Archive: Catalog;
         b'G' archived::Archived: Catalog;
         b'B' find_order::FindOrder: Stats;
+        b'T' units::StaffUnits: Catalog;
+        b'U' unit::StaffUnit: Catalog;
+        b'V' stock_rules::ItemRules: Catalog;
+        b'X' export_units::ExportUnits: Catalog;
         b'7' person_wallet::PersonWallet: Users;
         b'8' adjust::Adjust: Balance;
         b'9' proposals::Proposals: Balance;

@@ -11,3 +11,4 @@ pub mod people;
 pub mod people_desk;
 pub mod registrations;
 pub mod tickets;
+pub mod restocks;

@@ -19,6 +19,7 @@ mod it {
     mod roles;
     mod shop;
     mod staff;
+    mod stock;
     mod subscriptions;
     mod tickets;
     mod topping_up;

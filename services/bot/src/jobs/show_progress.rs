@@ -50,7 +50,7 @@ async fn show(bot: &Bot, untold: Untold) -> Result<(), Failure> {
                 return Ok(());
             }
             match untold.message_id {
-                None => bot.renderer.post(untold.author, &view).await.map(Some),
+                None => bot.renderer.send_text(untold.author, &view).await.map(Some),
                 Some(id) => bot.renderer.revise(untold.author, id, &view).await.map(|()| Some(id)),
             }
         }

@@ -16,8 +16,9 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     jobs::every(lifecycle, "tend_broadcasts", PERIOD, move || {
         let bot = bot.clone();
         async move {
-            broadcasting::tend(&bot).await?;
-            Ok(if broadcasting::spread(&bot).await? { Round::More } else { Round::Done })
+            let is_open = broadcasting::tend(&bot).await?;
+            let is_more = is_open && broadcasting::spread(&bot).await?;
+            Ok(if is_more { Round::More } else { Round::Done })
         }
     });
 }

@@ -19,11 +19,14 @@ use crate::store::{broadcast_people, broadcasts, outbound};
 /// Whoever claims people must have written to them, and said how it ended, within this.
 pub const LEASE: Duration = Duration::from_secs(30);
 
-/// Begins what is due, ends what is over, and counts whom a crash left in doubt.
+/// Begins what is due, ends what is over, and counts whom a crash left in doubt; whether there was anything to look after.
 ///
 /// # Errors
 /// The database cannot be asked now.
-pub async fn tend(bot: &Bot) -> Result<(), Failure> {
+pub async fn tend(bot: &Bot) -> Result<bool, Failure> {
+    if !broadcasts::is_anything_open(&bot.pool).await.map_err(chassis::sql::failure)? {
+        return Ok(false);
+    }
     let tend = async {
         let begun = broadcasts::begin_due(&bot.pool).await?;
         let lost = broadcast_people::doubt_lost(&bot.pool).await?;
@@ -52,7 +55,7 @@ pub async fn tend(bot: &Bot) -> Result<(), Failure> {
     if begun > 0 {
         bot.stirred.notify_one();
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Adds the next people to a broadcast that is being spread; whether there are more.

@@ -167,6 +167,7 @@ pub async fn start(
     let changed = change(&mut tx).await.map_err(chassis::sql::failure)?;
     tx.commit().await.map_err(chassis::sql::failure)?;
     bot.bell.ring();
+    bot.stirred.notify_one();
     let changed = changed.ok_or_else(missing)?;
     if changed.state == State::Cancelled {
         return Err(Failure::new(Kind::Conflict, BROADCAST_OVER).because("it was cancelled"));

@@ -28,8 +28,10 @@ const PLACES: usize = 64;
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 /// Between two claims, so that there are turns to be taken together.
 const ROUND: Duration = Duration::from_millis(20);
-/// How often it is looked whether there is something to send.
+/// How often it is looked what there is to send while there is something.
 const POLL: Duration = Duration::from_secs(1);
+/// And while there is nothing; what begins in this process rings.
+const IDLE: Duration = Duration::from_secs(5);
 /// While Telegram does not answer, or the database does not, all wait for so long.
 const RETRY: Backoff = Backoff { first: Duration::from_secs(1), cap: Duration::from_mins(1) };
 /// What Telegram cannot be asked for this long after the beginning has failed.
@@ -128,7 +130,8 @@ impl Bulk {
                 outcomes.take(one);
             }
             let stops = lifecycle.is_stopping();
-            if looked_at.is_none_or(|at: Instant| at.elapsed() >= POLL) {
+            let age_max = if open.is_empty() { IDLE } else { POLL };
+            if looked_at.is_none_or(|at: Instant| at.elapsed() >= age_max) {
                 open = beside(self.look(), &mut sending, &mut outcomes).await;
                 looked_at = Some(Instant::now());
             }

@@ -1,7 +1,7 @@
 //! Keys of queued messages: the same cause is one message, whoever tells of it and how often.
 
 use jiff::Timestamp;
-use kernel::ids::{BroadcastId, InvoiceId, MessageId, OrderId, PersonId, PressId};
+use kernel::ids::{BroadcastId, InvoiceId, ItemId, MessageId, OrderId, PersonId, PressId};
 
 /// The goods of an order.
 pub fn goods(order: OrderId) -> String {
@@ -61,4 +61,19 @@ pub fn ticket_waits(person: PersonId, since: Timestamp, staff: PersonId) -> Stri
 /// A payment that staff must look at.
 pub fn suspense(case: &str) -> String {
     format!("suspense:{case}")
+}
+
+/// An item's stock has fallen to its threshold; `entry` is the event that said so.
+pub fn low_stock(item: ItemId, entry: &str) -> String {
+    format!("low:{item}:{entry}")
+}
+
+/// An item is back, for one who waited; once per bundle of fresh stock.
+pub fn back(restock: i64, person: PersonId) -> String {
+    format!("back:{restock}:{person}")
+}
+
+/// The news channel does not take posts, for this kind of reason.
+pub fn channel(channel: &str, hint: &str) -> String {
+    format!("channel:{channel}:{hint}")
 }

@@ -14,3 +14,4 @@ mod views_of_carts;
 mod views_of_tickets;
 mod views_people;
 mod views_roles;
+mod views_stock;

@@ -3,16 +3,18 @@
 use contract::failure::Failure;
 use kernel::ids::MessageId;
 use serde::{Deserialize, Serialize};
-use telegram::html::shorten;
+use telegram::html::{shorten, utf16_len};
 
 use crate::failure_text;
 use crate::html::Html;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::Support;
-use crate::ticket::{self, Author, State, TEXT_MAX};
+use crate::ticket::{self, Author, Said, State, TEXT_MAX};
 
-/// Of each message, in UTF-16 units: ten of them fit one of Telegram's.
-const SHOWN_MAX: usize = 300;
+/// Of all messages together, in UTF-16 units: the newest are shown whole, and what they leave is for those before them.
+const SHOWN_MAX: usize = 3_000;
+/// What stands above a message takes so much; a shorter beginning of one says nothing.
+const HEAD: usize = 60;
 
 /// One's own conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,21 +58,30 @@ pub fn is_text(text: &str) -> bool {
     (1..=TEXT_MAX).contains(&text.trim().chars().count())
 }
 
-/// What was said, cut to fit.
-pub fn words(text: &str) -> Html {
-    Html::text(&shorten(text, SHOWN_MAX))
+/// The newest messages that fit, oldest first, each with its words.
+pub fn excerpt(messages: &[Said]) -> Vec<(&Said, Html)> {
+    let mut left = SHOWN_MAX;
+    let mut shown = Vec::new();
+    for said in messages.iter().rev() {
+        let Some(room) = left.checked_sub(HEAD).filter(|room| *room > HEAD) else { break };
+        let words = shorten(&said.text, room);
+        left = room.saturating_sub(utf16_len(&words));
+        shown.push((said, Html::text(&words)));
+    }
+    shown.reverse();
+    shown
 }
 
 fn show(cx: &Cx, ticket: &ticket::Ticket, problem: Option<Html>) -> View {
     let texts = cx.texts;
     let mut text = texts.ticket_title();
-    for said in &ticket.messages {
+    for (said, words) in excerpt(&ticket.messages) {
         let at = cx.format.short_time(said.at);
         let who = match said.author {
             Author::Person => texts.ticket_you(at),
             Author::Staff(_) => texts.ticket_us(at),
         };
-        text = text.paragraph(who).line(words(&said.text));
+        text = text.paragraph(who).line(words);
     }
     let hint = match ticket.state {
         None => texts.ticket_none(),

@@ -184,6 +184,20 @@ pub async fn begin(conn: &mut PgConnection, id: BroadcastId) -> sqlx::Result<()>
     Ok(())
 }
 
+/// Whether there is anything to look after: one that is due or goes out, or somebody whose sender may have died.
+pub async fn is_anything_open(pool: &PgPool) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+            select from bot.broadcasts where state in ('spreading', 'sending')
+                or state = 'scheduled' and starts_at <= now()
+        ) or exists (
+            select from bot.broadcast_people where state = 'sending' and due_at < now()
+        ) as "is_open!""#
+    )
+    .fetch_one(pool)
+    .await
+}
+
 /// Begins what is due by its schedule.
 pub async fn begin_due(pool: &PgPool) -> sqlx::Result<u64> {
     let done = sqlx::query!(

@@ -132,7 +132,7 @@ staff-price-set = ✅ <b>{ $item }</b> теперь стоит <b>{ $price }</b>
 staff-ask-stock =
     📦 <b>{ $item }</b>
 
-    Отправьте значения, по одному в строке, сообщением или файлом <b>.txt</b> (до 5 МБ; длинный список — только файлом: длинные сообщения Telegram разрезает).
+    Отправьте значения, по одному в строке, сообщением или файлом: <b>.txt</b>, <b>.csv</b> или <b>.json</b>, до 100 000 значений и 20 МБ (длинный список — только файлом: длинные сообщения Telegram разрезает).
 
     Ваше сообщение я удалю, как только значения будут сохранены.
 staff-ask-value =
@@ -168,7 +168,7 @@ staff-stock-more = Отправьте ещё или нажмите «Готов�
 key-done = ✅ Готово
 staff-stock-empty = ⚠️ Здесь нет ни одного значения.
 staff-stock-long-message = ⚠️ Такое длинное сообщение Telegram мог разрезать посреди значения. Отправьте список файлом .txt, пожалуйста. Ничего не добавлено.
-staff-stock-bad-file = ⚠️ Нужен обычный текстовый файл в UTF-8, до 5 МБ. Ничего не добавлено.
+staff-stock-bad-file = ⚠️ Нужен обычный текстовый файл в UTF-8, до 20 МБ. Ничего не добавлено.
 staff-stock-partly = ⚠️ Список добавлен не весь; отправьте его ещё раз, уже добавленное не повторится.
 staff-item-title = <b>{ $name }</b>
 staff-item-stock = 📦 На складе: { $stock }
@@ -230,6 +230,15 @@ statistics-people = 👥 Людей: <b>{ $people }</b>
 statistics-people-new = Новых сегодня: { $today }, за 7 дней: { $week }
 statistics-people-blocked = Заблокировано: { $blocked }
 statistics-people-unreachable = Недоступны: { $unreachable }
+statistics-sales-today = 🛒 <b>Продажи сегодня</b>
+statistics-sales-ever = 🛒 <b>Продажи за всё время</b>
+statistics-revenue = { $amount }, заказов: { $orders }
+statistics-average = Средний заказ: { $amount }
+statistics-buyers = Покупателей: { $buyers }, продано единиц: { $units }
+statistics-shelves = 🗂 Категорий: <b>{ $categories }</b>, товаров: <b>{ $items }</b>
+statistics-free-units = Единиц на складе: { $units }
+statistics-roles = 🛡 <b>Роли</b>
+statistics-role = • { $role }: { $members }
 
 ## The catalogue, for staff
 
@@ -339,6 +348,7 @@ staff-order-delivered = ✅ Выдан
 staff-order-open = ⏳ Оформляется
 staff-order-released = ↩️ Отменён, деньги не списаны
 staff-order-buyer = Покупатель: <code>{ $id }</code>
+staff-order-file = 📎 { $name }
 staff-order-seen = Покупатель увидел товар: { $time }
 staff-order-unseen = Покупатель товар ещё не видел
 staff-unit-free = 📦 На складе, ни у кого его нет.

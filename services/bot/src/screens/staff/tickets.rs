@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::failure_text;
 use crate::html::Html;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View, page_or_first};
-use crate::screens::ticket::{is_text, words};
+use crate::screens::ticket::{excerpt, is_text};
 use crate::screens::{Console, StaffPerson};
 use crate::ticket::{Author, State, Ticket};
 
@@ -111,13 +111,13 @@ async fn card(cx: &Cx, ticket: &Ticket, problem: Option<Html>) -> View {
             text.line(texts.staff_ticket_since(&*state, cx.format.time(ticket.since)))
         }
     };
-    for said in &ticket.messages {
+    for (said, words) in excerpt(&ticket.messages) {
         let at = cx.format.short_time(said.at);
         let who = match said.author {
             Author::Person => texts.staff_ticket_person(name(person), at),
             Author::Staff(id) => texts.staff_ticket_staff(name(id), at),
         };
-        text = text.paragraph(who).line(words(&said.text));
+        text = text.paragraph(who).line(words);
     }
     let text = text.paragraph(problem.unwrap_or_else(|| texts.staff_ticket_ask()));
     let is_open = ticket.state.is_some_and(|state| state != State::Closed);

@@ -60,7 +60,7 @@ async fn adm_04_peer_15_a_broadcast_is_composed_question_by_question() {
     stage.owner_gives("broadcast_ask_buttons", Compose::Message, typed).await;
     let photo = Input::Photo { file_id: "AgAC-photo", caption: "", marks: &[] };
     stage.owner_gives("broadcast_ask_buttons_of_photo", Compose::Message, photo).await;
-    let file = Input::Document { file_id: "BQAC", size: 1, message_id: 5 };
+    let file = Input::Document { file_id: "BQAC", name: "a.txt", size: 1, message_id: 5 };
     stage.owner_gives("broadcast_bad_message", Compose::Message, file).await;
     let long = "ж".repeat(4_097);
     stage.owner_writes("broadcast_too_long", Compose::Message, None, &long).await;
