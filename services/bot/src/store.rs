@@ -1,5 +1,8 @@
 //! The bot's own tables: the only SQL here.
 
+pub mod broadcast_people;
+pub mod broadcasts;
+pub mod channel_rewards;
 pub mod data_keys;
 pub mod names;
 pub mod outbound;
@@ -7,4 +10,5 @@ pub mod parked_updates;
 pub mod people;
 pub mod people_desk;
 pub mod registrations;
+pub mod tickets;
 pub mod restocks;

@@ -2,6 +2,7 @@
 
 mod archive;
 mod basket;
+mod buyers;
 mod cart;
 mod catalog_cache;
 mod category;

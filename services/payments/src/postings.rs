@@ -176,6 +176,12 @@ pub fn grant(grant: Grant) -> Transfer {
     }
 }
 
+/// The shop takes back so much of what it gave.
+pub fn take_back(id: TransferId, grant: &Grant, amount: Money) -> Transfer {
+    let given = self::grant(grant.clone());
+    Transfer { id, amount, from: given.to, to: given.from, ..given }
+}
+
 /// Money that matches no invoice is put aside in its own currency; none where its amount cannot be
 /// read.
 pub fn suspense_in(payment: &Payment) -> Option<Transfer> {
