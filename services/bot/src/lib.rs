@@ -51,6 +51,8 @@ use crate::operations::parking::Parking;
 use crate::operations::vault::Vault;
 use crate::outbound::Worker;
 
+pub use crate::operations::import;
+
 /// The bot's own tables.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 

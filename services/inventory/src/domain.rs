@@ -5,6 +5,7 @@ pub mod basket;
 pub mod cart;
 pub mod category;
 pub mod edit;
+pub mod import;
 pub mod item;
 pub mod name;
 pub mod order;

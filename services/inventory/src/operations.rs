@@ -5,6 +5,7 @@ mod basket;
 mod cart;
 mod catalog_cache;
 mod category;
+pub mod import;
 mod item;
 mod order;
 mod order_admin;

@@ -6,7 +6,7 @@ mod desk;
 mod stage;
 mod views;
 mod views_catalogue;
+mod views_money;
 mod views_of_carts;
 mod views_people;
-mod views_money;
 mod views_roles;

@@ -260,6 +260,7 @@ receipt-by-line = 🔑 Ваши товары — под кнопками.
 key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = код { $code }
 history-reward = награда { $reference }
+history-opening = перенесено из прежнего магазина
 
 ## Topping up
 

@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::invited::Place;
 use crate::screens::staff::edit_category::CategoryField;
 use crate::screens::staff::edit_item::ItemField;
 use crate::screens::staff::move_to::Moved;
-use crate::screens::invited::Place;
 use crate::screens::staff::person_wallet::Part;
 use crate::screens::*;
 
