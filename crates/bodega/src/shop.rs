@@ -238,7 +238,8 @@ fn remote_wires(settings: &Settings) -> anyhow::Result<Wires> {
     })
 }
 
-fn with_generated_keys(mut settings: Settings, storage: &Storage) -> anyhow::Result<Settings> {
+/// With keys for one process where none are set: those of the stock are kept in a file.
+pub fn with_generated_keys(mut settings: Settings, storage: &Storage) -> anyhow::Result<Settings> {
     settings.supply("security.actor_key", STANDARD.encode(keys::random()?).into());
     if !settings.has("security.seal_keys") {
         let key = keys::seal_key(&storage.data_dir)?;

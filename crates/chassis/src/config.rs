@@ -15,6 +15,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
+pub use environment::database_url;
+
 /// The file that is read when none is named and it exists.
 const FILE: &str = "bodega.toml";
 

@@ -24,10 +24,7 @@ const TABLES: [(&str, &[&str]); 12] = [
         &["id", "item_name", "value", "price", "buyer_id", "bought_datetime", "unique_id"],
     ),
     ("operations", &["id", "user_id", "operation_value", "operation_time"]),
-    (
-        "payments",
-        &["id", "provider", "external_id", "amount", "currency", "status", "updated_at"],
-    ),
+    ("payments", &["id", "provider", "external_id", "amount", "currency", "status", "updated_at"]),
     (
         "referral_earnings",
         &["id", "referrer_id", "referral_id", "amount", "original_amount", "created_at"],
@@ -35,8 +32,17 @@ const TABLES: [(&str, &[&str]); 12] = [
     (
         "promo_codes",
         &[
-            "id", "code", "discount_type", "discount_value", "max_uses", "current_uses",
-            "expires_at", "category_id", "item_id", "is_active", "created_at",
+            "id",
+            "code",
+            "discount_type",
+            "discount_value",
+            "max_uses",
+            "current_uses",
+            "expires_at",
+            "category_id",
+            "item_id",
+            "is_active",
+            "created_at",
         ],
     ),
     ("promo_code_usages", &["id", "promo_id", "user_id", "used_at"]),

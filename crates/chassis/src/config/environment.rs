@@ -114,8 +114,8 @@ fn long_name(key: &str) -> String {
     format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "__"))
 }
 
-/// Older shops name a Python driver in the scheme: `postgresql+asyncpg://`.
-fn database_url(text: &str) -> String {
+/// A database's address as older shops write it: with a Python driver in the scheme, `postgresql+asyncpg://`.
+pub fn database_url(text: &str) -> String {
     match text.split_once("://") {
         Some((scheme, rest)) => {
             let scheme = scheme.split_once('+').map_or(scheme, |(engine, _)| engine);

@@ -21,7 +21,9 @@ use uuid::Uuid;
 
 use super::vault::Vault;
 use crate::config::Config;
-pub use crate::domain::import::{Category, Gift, InCart, Item, Promo, Sold, Stocked, Use};
+pub use crate::domain::import::{
+    Category, Gift, InCart, Item, Promo, Sold, Stocked, Use, order_number,
+};
 use crate::domain::import::{fit_description, fit_name, fit_price, nth_name};
 use crate::domain::item::{Draft, Price};
 use crate::domain::name::Name;

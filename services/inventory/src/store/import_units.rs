@@ -4,7 +4,7 @@ use kernel::ids::{ItemId, OrderId, PersonId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::import::Sold;
+use crate::domain::import::{Sold, order_number};
 use crate::domain::unit::SealedUnit;
 
 /// A sealed value that comes over.
@@ -153,7 +153,7 @@ pub struct Past<'a> {
 pub async fn insert_orders(conn: &mut PgConnection, past: &[Past<'_>]) -> sqlx::Result<Vec<Uuid>> {
     let Some(first) = past.first() else { return Ok(Vec::new()) };
     let ids: Vec<_> = past.iter().map(|one| one.sold.id.0).collect();
-    let numbers: Vec<_> = past.iter().map(|one| one.sold.order_number()).collect();
+    let numbers: Vec<_> = past.iter().map(|one| order_number(one.sold.number)).collect();
     let buyers: Vec<_> = past.iter().map(|one| one.sold.buyer.map_or(0, |buyer| buyer.0)).collect();
     let prices: Vec<_> = past.iter().map(|one| one.sold.price.minor).collect();
     let times: Vec<_> = past.iter().map(|one| one.sold.at.as_microsecond()).collect();
