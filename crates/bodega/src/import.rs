@@ -24,7 +24,6 @@ use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
 use self::amounts::Hundredths;
-use self::catalogue::Names;
 use self::older::Older;
 use self::report::Report;
 pub use self::target::Stay;
