@@ -14,6 +14,8 @@ mod crashes;
 mod crypto_pay;
 #[path = "e2e/goods.rs"]
 mod goods;
+#[path = "e2e/older_env.rs"]
+mod older_env;
 #[path = "e2e/operations.rs"]
 mod operations;
 #[path = "e2e/outages.rs"]

@@ -64,8 +64,8 @@ async fn take_over(
     if let Some(code) = older.currency().await?.filter(|code| code != "XTR") {
         ensure!(
             code == currency.code(),
-            "the older shop's money is {code}, and shop.currency is {currency}; set PAY_CURRENCY to \
-             {code}: nothing was taken over"
+            "the older shop's money is {code}, and shop.currency is {currency}; set PAY_CURRENCY \
+             to {code}: nothing was taken over"
         );
     }
     migrate::all(database, &Role::ALL).await?;
@@ -144,8 +144,8 @@ async fn check_traders(older: &mut Older, target: &mut Target) -> anyhow::Result
     let named: Vec<String> = traders.iter().take(NAMED_MAX).map(ToString::to_string).collect();
     ensure!(
         traders.is_empty(),
-        "{} people of the older shop have paid or bought here already ({}{}): an import is for before \
-         the opening, and nothing was taken over",
+        "{} people of the older shop have paid or bought here already ({}{}): an import is for \
+         before the opening, and nothing was taken over",
         traders.len(),
         named.join(", "),
         if traders.len() > NAMED_MAX { ", ..." } else { "" },

@@ -88,7 +88,11 @@ fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let file = arguments.config.as_deref();
     let settings = || Settings::from_process(DEFAULTS, file);
     match arguments.command {
-        Command::Run { role } => process::block_on(run::run(settings()?, role)),
+        // What is wrong by itself is told together with what the roles find wrong.
+        Command::Run { role } => {
+            let settings = Settings::examine_process(DEFAULTS, file, None)?;
+            process::block_on(run::run(settings, role))
+        }
         Command::Demo => process::block_on(demo::demo(file)),
         Command::Migrate => process::block_on(migrate::migrate(&settings()?)),
         Command::Import { shop: OlderShop::TelegramShop { database_url, dry_run } } => {

@@ -45,12 +45,13 @@ impl Outcome {
         self.remarks.push(Remark { place, fate: Fate::Left, why: why.into() });
     }
 
-    /// Counts a row as new or as known.
-    pub fn count(&mut self, is_new: bool) {
-        if is_new {
-            self.taken += 1;
-        } else {
-            self.known += 1;
-        }
+    /// A row is new here.
+    pub fn came(&mut self) {
+        self.taken += 1;
+    }
+
+    /// A row was here before.
+    pub fn was_here(&mut self) {
+        self.known += 1;
     }
 }

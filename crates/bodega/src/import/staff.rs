@@ -41,7 +41,7 @@ impl Import {
             let given = match role.name.as_str() {
                 // At every start, from the settings.
                 OWNER if id == self.target.owner => {
-                    outcome.count(false);
+                    outcome.was_here();
                     continue;
                 }
                 OWNER => {

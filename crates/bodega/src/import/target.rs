@@ -105,8 +105,8 @@ impl Target {
         let conn = self.as_role(Role::Payments).await?;
         match payments::operations::import::find_currency(conn).await? {
             Some(code) if code != currency.code() => bail!(
-                "the wallets here are in {code}, and shop.currency is {currency}: nothing was taken \
-                 over"
+                "the wallets here are in {code}, and shop.currency is {currency}: nothing was \
+                 taken over"
             ),
             _ => Ok(()),
         }

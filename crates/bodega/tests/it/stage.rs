@@ -1,5 +1,6 @@
 //! An older shop with its oddities, a new one that is empty, and the executable that takes one over into the other.
 
+use std::fmt::Write as _;
 use std::process::{Output, Stdio};
 
 use chassis::database::Database;
@@ -93,7 +94,7 @@ impl Stage {
             );
             let rows: String =
                 sqlx::query_scalar(AssertSqlSafe(rows)).fetch_one(&mut sql).await.unwrap();
-            all += &format!("{table}\n{rows}\n");
+            writeln!(all, "{table}\n{rows}").unwrap();
         }
         all
     }

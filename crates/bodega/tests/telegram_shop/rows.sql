@@ -72,12 +72,16 @@ insert into operations (id, user_id, operation_value, operation_time) values
     (6, 2007, 100.00, '2024-01-25 12:00+03'),
     (7, null, 5.00, '2024-01-26 12:00+03');
 
-insert into referral_earnings (id, referrer_id, referral_id, amount, original_amount, created_at) values
+insert into referral_earnings
+    (id, referrer_id, referral_id, amount, original_amount, created_at)
+values
     (1, 2001, 2007, 10.00, 100.00, '2024-01-25 12:00:01+03'),
     (2, 2001, 2007, 0.00, 0.05, '2024-01-25 13:00+03'),
     (3, 2001, 2007, 1.00, 0.00, '2024-01-25 14:00+03');
 
-insert into payments (id, provider, external_id, user_id, amount, currency, status, updated_at) values
+insert into payments
+    (id, provider, external_id, user_id, amount, currency, status, updated_at)
+values
     (1, 'telegram', 'old-card', 2002, 3.00, 'USD', 'succeeded', '2023-01-01 12:00+03'),
     (2, 'cryptopay', '101', 2001, 500.00, 'RUB', 'succeeded', '2024-01-20 12:00+03'),
     (3, 'stars', 'charge-1', 2002, 1000.00, 'RUB', 'succeeded', '2024-01-24 12:00+03'),
@@ -86,7 +90,8 @@ insert into payments (id, provider, external_id, user_id, amount, currency, stat
     (6, 'cryptopay', '104', null, 5.00, 'RUB', 'succeeded', '2024-01-26 12:00+03');
 
 insert into promo_codes
-    (id, code, discount_type, discount_value, max_uses, current_uses, expires_at, category_id, item_id)
+    (id, code, discount_type, discount_value, max_uses, current_uses, expires_at, category_id,
+     item_id)
 values
     (1, 'SALE10', 'percent', 10.00, 5, 3, null, null, null),
     (2, 'FIXED', 'fixed', 15.50, 0, 0, '2024-03-01 00:00+00', null, null),

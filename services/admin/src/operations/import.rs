@@ -42,7 +42,7 @@ pub async fn take_roles(conn: &mut PgConnection, roles: &[Role]) -> sqlx::Result
     let mut outcome = Outcome::default();
     for (place, role) in roles.iter().enumerate() {
         if rows::is_known(conn, role.id).await? {
-            outcome.count(false);
+            outcome.was_here();
             continue;
         }
         let (bits, problem) = fit_bits(role.bits);
@@ -59,7 +59,7 @@ pub async fn take_roles(conn: &mut PgConnection, roles: &[Role]) -> sqlx::Result
             };
             name = next;
         }
-        outcome.count(true);
+        outcome.came();
         if let Some(why) = problem {
             outcome.changed(place, why);
         }
@@ -89,7 +89,11 @@ pub async fn take_members(
                 continue;
             }
         };
-        outcome.count(rows::insert_member(conn, *person, role).await?);
+        if rows::insert_member(conn, *person, role).await? {
+            outcome.came();
+        } else {
+            outcome.was_here();
+        }
     }
     Ok(outcome)
 }

@@ -65,10 +65,11 @@ impl Import {
         let known: HashSet<Uuid> = store::known_categories(conn, &ids).await?.into_iter().collect();
         let mut outcome = Outcome::default();
         for (place, row) in rows.iter().enumerate() {
-            outcome.count(!known.contains(&row.id.0));
             if known.contains(&row.id.0) {
+                outcome.was_here();
                 continue;
             }
+            outcome.came();
             let (wanted, problem) = fit_name(&row.name, &format!("#{}", place + 1));
             let mut turn = 1;
             while !store::insert_category(conn, row.id, &nth_name(&wanted, turn)).await? {
@@ -94,7 +95,7 @@ impl Import {
         let mut outcome = Outcome::default();
         for (place, row) in rows.iter().enumerate() {
             if known.contains(&row.id.0) {
-                outcome.count(false);
+                outcome.was_here();
                 continue;
             }
             let price = match Price::new(row.price, self.currency) {
@@ -119,7 +120,7 @@ impl Import {
                 turn = next_turn(turn)?;
                 draft.name = nth_name(&wanted, turn);
             }
-            outcome.count(true);
+            outcome.came();
             remark(&mut outcome, place, problem, &wanted, turn);
             if let Some(why) = other {
                 outcome.changed(place, why);

@@ -37,14 +37,14 @@ impl Import {
         let mut carts: BTreeMap<PersonId, Vec<CartLine<'_>>> = BTreeMap::new();
         for (place, row) in rows.iter().enumerate() {
             if with_cart.contains(&row.person) {
-                outcome.count(false);
+                outcome.was_here();
             } else if !items.contains(&row.item.0) {
                 outcome.left(place, "its item was left");
             } else {
                 let cart = carts.entry(row.person).or_default();
                 match put(cart, row, &promos) {
                     Ok(remark) => {
-                        outcome.count(true);
+                        outcome.came();
                         if let Some(why) = remark {
                             outcome.changed(place, why);
                         }
@@ -63,7 +63,7 @@ async fn promos(
     conn: &mut PgConnection,
     rows: &[InCart],
 ) -> sqlx::Result<HashMap<String, PromoId>> {
-    let codes: Vec<String> = rows.iter().filter_map(|row| code(row)).collect();
+    let codes: Vec<String> = rows.iter().filter_map(code).collect();
     Ok(store::promos_of_codes(conn, &codes).await?.into_iter().collect())
 }
 

@@ -26,7 +26,7 @@ impl Import {
         let mut outcome = Outcome::default();
         for (place, row) in rows.iter().enumerate() {
             if known.contains(&row.id.0) {
-                outcome.count(false);
+                outcome.was_here();
                 continue;
             }
             let code = match Code::parse(&row.code) {
@@ -48,7 +48,7 @@ impl Import {
                 outcome.left(place, "there is such a code here already");
                 continue;
             }
-            outcome.count(true);
+            outcome.came();
             if let Some(why) = remark {
                 outcome.changed(place, why);
             }

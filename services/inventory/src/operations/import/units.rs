@@ -43,7 +43,7 @@ impl Import {
             }
             let unit = self.seal(row.item, &row.value);
             match shared_fingerprint(conn, row.item).await? {
-                Some(present) if present == unit.fingerprint => outcome.count(false),
+                Some(present) if present == unit.fingerprint => outcome.was_here(),
                 Some(_) => {
                     outcome.left(place, "its item has a value for all buyers already, another one");
                 }
@@ -52,7 +52,7 @@ impl Import {
                     let arrival = Arrival { item: row.item, unit, order: None, at: None };
                     store::insert(conn, &[arrival], As::Shared, stock()).await?;
                     match shared_fingerprint(conn, row.item).await? {
-                        Some(present) if present == fingerprint => outcome.count(true),
+                        Some(present) if present == fingerprint => outcome.came(),
                         _ => outcome.left(place, "its value is or was another item's here"),
                     }
                 }
@@ -73,7 +73,7 @@ impl Import {
         let (mut fresh, mut kept_back) = (Vec::new(), Vec::new());
         for (place, row) in rows.iter().enumerate() {
             if known.contains(&row.id.0) {
-                outcome.count(false);
+                outcome.was_here();
             } else if let Err(problem) = Price::new(row.price, self.currency) {
                 outcome.left(place, format!("its price {problem}; its value cannot be sold again"));
                 kept_back.push(self.arrival(row, None));
@@ -98,7 +98,7 @@ impl Import {
         let new: HashSet<Uuid> = store::insert_orders(conn, &past).await?.into_iter().collect();
         for ((place, row), _) in fresh.iter().zip(&past) {
             if new.contains(&row.id.0) {
-                outcome.count(true);
+                outcome.came();
             } else {
                 outcome.left(*place, "another order has its number here");
             }
@@ -136,8 +136,8 @@ impl Import {
         for (place, arrival) in places.into_iter().zip(&arrivals) {
             let is_first = seen.insert(arrival.unit.fingerprint.clone());
             match before.get(&arrival.unit.fingerprint) {
-                None if is_first => outcome.count(true),
-                Some(unit) if is_first && is_the_same(unit, arrival) => outcome.count(false),
+                None if is_first => outcome.came(),
+                Some(unit) if is_first && is_the_same(unit, arrival) => outcome.was_here(),
                 Some(unit) if matches!(unit.state.as_str(), "sold" | "reserved" | "withdrawn") => {
                     outcome.left(place, "its value was sold already");
                 }
