@@ -19,6 +19,8 @@ mod target;
 use anyhow::{Context, ensure};
 use chassis::config::Settings;
 use chassis::database::Database;
+use contract::common::AuditEntry;
+use kernel::clock::Clock;
 use kernel::ids::{self, PersonId};
 use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
@@ -90,6 +92,7 @@ async fn take_over(
     import.carts(&names).await?;
     import.unread().await?;
     import.reconcile().await?;
+    import.note().await?;
     import.target.close().await?;
     let report = import.report;
     print!("{report}");
@@ -128,6 +131,21 @@ impl Import {
             }
         }
         Ok(())
+    }
+}
+
+impl Import {
+    /// Writes what is new into the log of what was done to the shop.
+    async fn note(&mut self) -> anyhow::Result<()> {
+        let entry = AuditEntry::new(self.target.owner, "admin.import", SPACE);
+        let entry =
+            self.report.news().fold(entry, |entry, (table, rows)| entry.changed(table, "", rows));
+        if entry.changes.is_empty() {
+            return Ok(());
+        }
+        let conn = self.target.as_role(Role::Admin).await?;
+        admin::import::note(conn, entry, &Clock::System).await?;
+        self.target.batch_done().await
     }
 }
 

@@ -1,5 +1,7 @@
 //! People: known to the bot, with a wallet, and with all that moved it in the order in which it happened.
 
+use std::collections::HashSet;
+
 use bot::import::{self as bot_people, Blocking};
 use kernel::ids::{PersonId, TransferId};
 use payments::operations::import::{self as money, Cause, Estate, Movement, Newcomer, Share};
@@ -52,7 +54,6 @@ impl Import {
         let purchases = self.older.purchases_of(&ids).await?;
         let operations = self.older.operations_of(&ids).await?;
         let earnings = self.older.earnings_of(&ids).await?;
-        let counted = (operations.len() as u64, earnings.len() as u64);
         let movements = [
             purchases.iter().filter_map(|row| self.purchase(row)).collect::<Vec<_>>(),
             operations.iter().filter_map(|row| self.operation(row)).collect(),
@@ -64,14 +65,13 @@ impl Import {
             estate.movements.extend(movement);
         }
         estate.movements.sort_by_key(|movement| (movement.at, movement.id));
-        self.write(&known, &estate, counted).await
+        self.write(&known, &estate).await
     }
 
     async fn write(
         &mut self,
         known: &[bot_people::Newcomer],
         estate: &Estate,
-        (operations, earnings): (u64, u64),
     ) -> anyhow::Result<()> {
         let blocking = Blocking { by: self.target.owner, reason: BLOCKED_THERE };
         let conn = self.target.as_role(Role::Bot).await?;
@@ -80,11 +80,15 @@ impl Import {
         let currency = self.target.currency;
         let conn = self.target.as_role(Role::Payments).await?;
         let taken = money::take_over(conn, estate, currency).await?;
-        let moved = estate.movements.len() as u64;
-        self.report.taken("(ledger)", taken.movements, moved - taken.movements);
+        let is_operation =
+            |movement: &&Movement| matches!(movement.cause, Cause::TopUp | Cause::Taken);
+        let written: HashSet<TransferId> = taken.movements.into_iter().collect();
+        let operations = estate.movements.iter().filter(is_operation);
+        let (new, known): (Vec<_>, Vec<_>) = operations.partition(|one| written.contains(&one.id));
+        self.report.taken("operations", new.len() as u64, known.len() as u64);
+        let shares = estate.shares.len() as u64;
+        self.report.taken("referral_earnings", taken.shares, shares - taken.shares);
         self.report.taken("(openings)", taken.openings, 0);
-        self.report.taken("operations", operations, 0);
-        self.report.taken("referral_earnings", earnings, 0);
         Ok(())
     }
 

@@ -93,6 +93,12 @@ impl Report {
         self.totals.push(total);
     }
 
+    /// What is new here, by table.
+    pub fn news(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let counts = self.tables.iter().map(|(name, tally)| (*name, tally.taken));
+        counts.filter(|(_, taken)| *taken > 0)
+    }
+
     /// How many rows of a table were left.
     pub fn rows_left(&self, table: &str) -> u64 {
         let tally = self.tables.iter().find(|(name, _)| *name == table);

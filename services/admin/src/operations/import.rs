@@ -2,9 +2,14 @@
 //! nothing. The owner is whom the settings name, as ever: nobody becomes it here.
 
 use chassis::takeover::Outcome;
-use kernel::ids::{PersonId, RoleId};
+use contract::common::AuditEntry;
+use kernel::clock::Clock;
+use kernel::ids::{self, PersonId, RoleId};
 use sqlx::PgConnection;
 
+use super::audit;
+use crate::SERVICE;
+use crate::domain::audit::{Level, Record};
 use crate::domain::bits::Bits;
 use crate::domain::role::{BuiltIn, RoleName};
 use crate::store::{self, import as rows};
@@ -96,6 +101,21 @@ pub async fn take_members(
         }
     }
     Ok(outcome)
+}
+
+/// Writes into the log that a shop was taken over.
+///
+/// # Errors
+/// The database's.
+pub async fn note(conn: &mut PgConnection, entry: AuditEntry, clock: &Clock) -> sqlx::Result<()> {
+    let record = Record {
+        service: SERVICE.to_owned(),
+        entry_id: ids::fresh(clock).to_string(),
+        happened_at: clock.now(),
+        level: Level::Info,
+        entry,
+    };
+    audit::keep(conn, &record).await
 }
 
 /// Rights that are none here are dropped, and all ten are not given.

@@ -2,7 +2,7 @@
 //! same rows changes nothing.
 
 use kernel::currency::Currency;
-use kernel::ids::PersonId;
+use kernel::ids::{PersonId, TransferId};
 use kernel::money::Money;
 use sqlx::PgConnection;
 
@@ -23,12 +23,12 @@ pub struct Estate {
 }
 
 /// What was new.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     /// Wallets opened.
     pub wallets: u64,
     /// Movements written.
-    pub movements: u64,
+    pub movements: Vec<TransferId>,
     /// Shares written.
     pub shares: u64,
     /// Transfers that brought a balance to what it was there.
@@ -63,7 +63,7 @@ pub async fn take_over(
         Dated { transfer: postings::opening(gap.person, amount, gap.openings), at: now }
     };
     let openings: Vec<Dated> = gaps.iter().map(opening).collect();
-    taken.openings = store::import::insert_transfers(conn, &openings).await?;
+    taken.openings = store::import::insert_transfers(conn, &openings).await?.len() as u64;
     store::import::set_balances(conn, &estate.people).await?;
     Ok(taken)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::currency::Currency;
-use kernel::ids::PersonId;
+use kernel::ids::{PersonId, TransferId};
 use sqlx::{PgConnection, PgExecutor};
 
 use super::owner;
@@ -50,9 +50,12 @@ pub async fn open_wallets(
     Ok(super::count(new))
 }
 
-/// Writes transfers in the order given and leaves balances alone; returns how many are new.
-pub async fn insert_transfers(conn: &mut PgConnection, dated: &[Dated]) -> sqlx::Result<u64> {
-    let Some(Dated { transfer: first, .. }) = dated.first() else { return Ok(0) };
+/// Writes transfers in the order given and leaves balances alone; returns those that are new.
+pub async fn insert_transfers(
+    conn: &mut PgConnection,
+    dated: &[Dated],
+) -> sqlx::Result<Vec<TransferId>> {
+    let Some(Dated { transfer: first, .. }) = dated.first() else { return Ok(Vec::new()) };
     let transfers = || dated.iter().map(|dated| &dated.transfer);
     let ids: Vec<_> = transfers().map(|transfer| transfer.id.0).collect();
     let owners: Vec<_> = transfers().map(|transfer| owner(transfer.person)).collect();
@@ -62,7 +65,7 @@ pub async fn insert_transfers(conn: &mut PgConnection, dated: &[Dated]) -> sqlx:
     let to: Vec<_> = transfers().map(|transfer| transfer.to.name().into_owned()).collect();
     let references: Vec<_> = transfers().map(|transfer| transfer.reference.clone()).collect();
     let times: Vec<_> = dated.iter().map(|dated| dated.at.as_microsecond()).collect();
-    let done = sqlx::query!(
+    let new = sqlx::query_scalar!(
         "insert into payments.transfers
             (id, user_id, amount_minor, kind, currency, from_account, to_account, reference,
              created_at)
@@ -73,7 +76,8 @@ pub async fn insert_transfers(conn: &mut PgConnection, dated: &[Dated]) -> sqlx:
             with ordinality as t (id, user_id, amount_minor, kind, from_account, to_account,
                                   reference, happened_at, place)
         order by place
-        on conflict (id) do nothing",
+        on conflict (id) do nothing
+        returning id",
         &ids,
         &owners,
         &amounts,
@@ -84,9 +88,9 @@ pub async fn insert_transfers(conn: &mut PgConnection, dated: &[Dated]) -> sqlx:
         &times,
         first.amount.currency.code(),
     )
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(done.rows_affected())
+    Ok(new.into_iter().map(TransferId).collect())
 }
 
 /// When the transaction began.
