@@ -13,6 +13,7 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod sales;
 pub mod shop_state;
 pub mod staff;
 pub mod wallet;

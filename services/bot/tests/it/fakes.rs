@@ -17,6 +17,7 @@ use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
+use contract::inventory::sales_service_server::SalesServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
@@ -33,7 +34,7 @@ use tonic::service::Routes;
 use tonic::{Request, Status};
 
 #[path = "fakes/admin.rs"]
-mod admin_side;
+pub mod admin_side;
 #[path = "fakes/catalogue.rs"]
 mod catalogue_side;
 #[path = "fakes/inventory.rs"]
@@ -46,6 +47,8 @@ mod payments_admin_side;
 mod payments_side;
 #[path = "fakes/referrals.rs"]
 mod referrals_side;
+#[path = "fakes/sales.rs"]
+pub mod sales_side;
 #[path = "fakes/selling.rs"]
 mod selling;
 
@@ -84,6 +87,8 @@ pub struct State {
     pub adjustments: HashSet<String>,
     pub proposals: Vec<payments::Proposal>,
     pub money_stats: payments::GetMoneyStatsResponse,
+    /// Nothing was sold where it says nothing.
+    pub sales: inventory::GetSalesStatsResponse,
     /// Roles, who has them, and the rest of what is admin's.
     pub admin: admin_side::Admin,
     /// Stands still in tests that look at minutes.
@@ -145,6 +150,7 @@ impl Fakes {
             .add_service(PromoServiceServer::new(self.clone()))
             .add_service(PromoAdminServiceServer::new(self.clone()))
             .add_service(OrderAdminServiceServer::new(self.clone()))
+            .add_service(SalesServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
             let switchboard = Switchboard::default();
