@@ -151,17 +151,22 @@ impl Import {
 
     /// Takes over what is in stock. It comes after sales: what the older shop sold is not sold again.
     pub(super) async fn stock(&mut self, names: &Names) -> anyhow::Result<()> {
-        let mut after = i64::MIN;
+        let (mut there, mut after) = (HashSet::new(), i64::MIN);
         loop {
             let page = self.older.values_after(after).await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else { break };
             after = last.id;
             let (keys, rows) = self.values(page, names);
             let (goods, conn) = self.target.goods().await?;
+            there.extend(rows.iter().map(|row| goods.fingerprint(&row.value)));
             let outcome: Outcome = goods.take_stock(conn, &rows).await?;
             self.report.note("item_values", &keys, &outcome);
             self.target.batch_done().await?;
         }
+        let (goods, conn) = self.target.goods().await?;
+        let withdrawn = goods.withdraw_missing(conn, &there).await?;
+        self.report.taken("(withdrawn units)", withdrawn, 0);
+        self.target.batch_done().await
     }
 
     fn values(&mut self, values: Vec<Value>, names: &Names) -> (Vec<i64>, Vec<Stocked>) {

@@ -20,7 +20,11 @@ impl Import {
             let (mut keys, mut rows) = (Vec::new(), Vec::new());
             for row in page {
                 match self.promo(&row, names) {
-                    Ok(promo) => {
+                    Ok((promo, rest)) => {
+                        if rest != Hundredths(0) {
+                            let why = format!("it is worth {rest} less than there");
+                            self.report.changed("promo_codes", row.id, &why);
+                        }
                         keys.push(row.id);
                         rows.push(promo);
                     }
@@ -35,9 +39,10 @@ impl Import {
         self.uses().await
     }
 
-    fn promo(&self, row: &Promo, names: &Names) -> anyhow::Result<goods::Promo> {
+    /// The code here, and what its worth loses in a currency without cents.
+    fn promo(&self, row: &Promo, names: &Names) -> anyhow::Result<(goods::Promo, Hundredths)> {
         let value = Hundredths::parse(&row.value).context("its value")?;
-        let amount = value.money(self.target.currency).0;
+        let (amount, rest) = value.money(self.target.currency);
         let gift = match row.kind.as_str() {
             "percent" => {
                 Gift::Percent(u32::try_from(value.0).ok().context("its value is below nothing")?)
@@ -50,8 +55,9 @@ impl Import {
             None => None,
             Some(good) => Some(names.good(good).context("the item that it is for was left")?),
         };
+        let rest = if row.kind == "percent" { Hundredths(0) } else { rest };
         let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-        Ok(goods::Promo {
+        let promo = goods::Promo {
             id: PromoId(id_of("promo_codes", row.id)),
             code: row.code.clone(),
             gift,
@@ -63,7 +69,8 @@ impl Import {
             item,
             is_active: row.is_active,
             created_at: instant(row.created_at),
-        })
+        };
+        Ok((promo, rest))
     }
 
     async fn uses(&mut self) -> anyhow::Result<()> {

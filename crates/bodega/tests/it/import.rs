@@ -220,6 +220,7 @@ async fn what_the_older_shop_sold_since_comes_over_by_another_run() {
          insert into users (telegram_id, role_id, balance) values (2011, 1, 12.00);
          insert into operations (user_id, operation_value) values (2011, 12.00);
          insert into item_values (item_id, value, is_infinity) values (1, 'KEY-FREE-3', false);
+         delete from item_values where value = 'KEY-FREE-2';
          update users set balance = balance + 1 where telegram_id = 2005",
     )
     .await;
@@ -238,6 +239,53 @@ async fn what_the_older_shop_sold_since_comes_over_by_another_run() {
     )
     .await;
     assert_eq!(sold, "sold 777777777777", "the unit that was free here is the buyer's");
+    let counted: String = one(
+        &stage.new,
+        "select string_agg(state || ' ' || n, ', ' order by state) from (
+             select state, count(*) n from inventory.units group by state) s",
+    )
+    .await;
+    assert_eq!(
+        counted, "free 3, shared 1, sold 8, withdrawn 2",
+        "one was taken out of stock there"
+    );
+}
+
+#[tokio::test]
+async fn money_without_cents_loses_only_what_is_told() {
+    let stage = Stage::set().await;
+    execute(&stage.older, "update payments set currency = 'JPY' where currency = 'RUB'").await;
+    let told = said(&stage.import(&[], &[("PAY_CURRENCY", "JPY")]).await);
+    for line in [
+        "changed  users 2001: their balance is 150 JPY, 0.50 less than there",
+        "changed  goods 1: its price is 99 JPY, 0.90 less than there",
+        "changed  bought_goods 1: it cost 99 JPY, 0.90 less than there",
+        "changed  promo_codes 2: it is worth 0.50 less than there",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    assert!(told.contains("everything agrees"), "{told}");
+}
+
+#[tokio::test]
+async fn who_has_met_the_bot_here_already_keeps_their_name_and_gets_their_balance() {
+    let stage = Stage::set().await;
+    said(&stage.import(&["--dry-run"], &[]).await);
+    execute(
+        &stage.new,
+        "insert into bot.people (person_id, first_name) values (2007, 'Vera');
+         insert into payments.wallets (user_id, currency) values (2007, 'RUB')",
+    )
+    .await;
+    stage.imports().await;
+    let vera: String = one(
+        &stage.new,
+        "select first_name || ' ' || balance_minor || ' ' || inviter_id || ' '
+             || (registered_at at time zone 'UTC')
+         from bot.people join payments.wallets on user_id = person_id where person_id = 2007",
+    )
+    .await;
+    assert_eq!(vera, "Vera 766 2001 2024-01-08 07:00:00");
 }
 
 #[tokio::test]

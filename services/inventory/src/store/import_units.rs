@@ -132,6 +132,36 @@ pub async fn list_known(
     Ok(known.collect())
 }
 
+/// Free units that came in a batch, after one, by what they are recognised by.
+pub async fn free_after(
+    conn: &mut PgConnection,
+    batch: Uuid,
+    after: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
+    let rows = sqlx::query!(
+        "select id, fingerprint from inventory.units
+         where batch_id = $1 and state = 'free' and id > $2 order by id limit $3",
+        batch,
+        after,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.fingerprint)).collect())
+}
+
+/// Takes free units out of stock; returns how many.
+pub async fn withdraw(conn: &mut PgConnection, ids: &[i64]) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update inventory.units set state = 'withdrawn' where id = any($1) and state = 'free'",
+        ids,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Which of these orders are here.
 pub async fn known_orders(conn: &mut PgConnection, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!("select id from inventory.orders where id = any($1)", ids)

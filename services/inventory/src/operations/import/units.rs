@@ -15,6 +15,9 @@ use crate::domain::unit::{self, SealedUnit};
 use crate::store::import::shared_fingerprint;
 use crate::store::import_units::{self as store, Arrival, As, Known, Past};
 
+/// Units of one read.
+const PAGE: i64 = 5_000;
+
 /// What came over as stock.
 fn stock() -> Uuid {
     derived("import", "stock")
@@ -145,6 +148,32 @@ impl Import {
             }
         }
         Ok(outcome)
+    }
+
+    /// What a value is recognised by.
+    pub fn fingerprint(&self, value: &SecretString) -> Vec<u8> {
+        self.vault.fingerprint(&unit::bare(value.expose_secret()).to_owned().into())
+    }
+
+    /// Takes out of stock what came over before and is not in stock there any more; returns how many units. `there` is all
+    /// that is in stock there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn withdraw_missing(
+        &self,
+        conn: &mut PgConnection,
+        there: &HashSet<Vec<u8>>,
+    ) -> sqlx::Result<u64> {
+        let (mut withdrawn, mut after) = (0, i64::MIN);
+        loop {
+            let page = store::free_after(conn, stock(), after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(withdrawn) };
+            after = *last;
+            let gone = page.iter().filter(|(_, fingerprint)| !there.contains(fingerprint));
+            let gone: Vec<i64> = gone.map(|(id, _)| *id).collect();
+            withdrawn += store::withdraw(conn, &gone).await?;
+        }
     }
 
     /// Those of these people who bought something here.
