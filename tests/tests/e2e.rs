@@ -30,6 +30,8 @@ mod sigkill;
 mod staff;
 #[path = "e2e/stars.rs"]
 mod stars;
+#[path = "e2e/stock.rs"]
+mod stock;
 #[path = "e2e/taken_over.rs"]
 mod taken_over;
 #[path = "e2e/trace.rs"]

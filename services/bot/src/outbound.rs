@@ -8,7 +8,7 @@ mod shown;
 mod worker;
 
 pub use limiter::{Busy, Limiter, Rates};
-pub use notice::Notice;
+pub use notice::{ChannelHint, Notice};
 pub use shown::Shown;
 pub use worker::Worker;
 

@@ -24,9 +24,8 @@ impl Page for Purchase {
         let back = Key::to(cx.texts.key_purchases(), Purchases { page: self.page });
         Ok(match order.state {
             OrderState::Delivered => {
-                let view = receipt::view(cx, &order, cx.texts.receipt_again())
-                    .settling(key::goods(order.id));
-                receipt::line_keys(cx, view, &order, self.page)
+                let view = receipt::view(cx, &order, cx.texts.receipt_again()).await?;
+                receipt::line_keys(cx, view.settling(key::goods(order.id)), &order, self.page)
                     .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })])
             }
             OrderState::Open => View::new(cx.texts.order_finishing())

@@ -10,3 +10,4 @@ mod views_money;
 mod views_of_carts;
 mod views_people;
 mod views_roles;
+mod views_stock;

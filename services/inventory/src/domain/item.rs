@@ -7,6 +7,7 @@ use kernel::money::{Money, PRICE_MINOR_MAX};
 use crate::domain::edit::Edit;
 use crate::domain::name::Name;
 use crate::domain::picture::Picture;
+use crate::domain::stock_rules::Limits;
 
 /// An item as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub struct Item {
     pub unlimited: bool,
     /// Shown on its card.
     pub picture: Option<Picture>,
+    /// How many may be bought.
+    pub limits: Limits,
+    /// Units are files.
+    pub sells_files: bool,
 }
 
 /// What shall be different about an item; what is none stays.
@@ -59,6 +64,8 @@ impl Item {
             price: change.price.map_or(self.price, Price::money),
             unlimited: change.unlimited.unwrap_or(self.unlimited),
             picture: change.picture.applied(self.picture.clone()),
+            limits: self.limits,
+            sells_files: self.sells_files,
         }
     }
 }
