@@ -213,7 +213,10 @@ async fn ps31_bug_53_an_unsold_unit_is_sold_once_and_a_sold_value_is_never_liste
     let request = AddStockRequest {
         batch_id: PressId::fresh(&Clock::System).to_string(),
         item_id: item_id(KEY_ITEM).to_string(),
-        units: known.iter().map(|value| UnitValue { value: (*value).to_owned() }).collect(),
+        units: known
+            .iter()
+            .map(|value| UnitValue { value: (*value).to_owned(), file: None })
+            .collect(),
     };
     let added = catalog.add_stock(shop.ask_with(OWNER, 1_023, request)).await.unwrap().into_inner();
     assert_eq!((added.added, added.known), (0, u32::try_from(known.len()).unwrap()));
