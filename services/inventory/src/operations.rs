@@ -8,6 +8,7 @@ mod catalog_cache;
 mod category;
 mod finishing;
 mod goods;
+pub mod import;
 mod item;
 mod limits;
 mod order;
