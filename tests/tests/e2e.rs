@@ -6,6 +6,8 @@
 mod bad_input;
 #[path = "e2e/buying.rs"]
 mod buying;
+#[path = "e2e/buying_on.rs"]
+mod buying_on;
 #[path = "e2e/contention.rs"]
 mod contention;
 #[path = "e2e/crashes.rs"]

@@ -4,7 +4,7 @@
 //! A letter that is not declared here counts as one that buys: whoever forgets it is limited, not let through.
 
 /// Presses that buy or redeem something.
-const BUYS: &str = "bj";
+const BUYS: &str = "bj+";
 /// Presses that open an invoice or ask a provider about one.
 const PAYS: &str = "v";
 /// Presses by which staff move money.

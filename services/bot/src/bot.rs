@@ -18,6 +18,7 @@ use crate::chat::Chat;
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
+use crate::intents::Intents;
 use crate::maintenance::Maintenance;
 use crate::outbound::{Limiter, Shown};
 use crate::peers::Peers;
@@ -48,6 +49,8 @@ pub struct Bot {
     pub maintenance: Maintenance,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
+    /// Purchases that wait for money.
+    pub intents: Intents,
     /// Open questions.
     pub dialogues: Dialogues,
     /// Order within one person's updates.
@@ -90,8 +93,10 @@ impl Bot {
             config.telegram.clone(),
             ground.kv.clone(),
         );
+        let queued = Arc::<Notify>::default();
         Self {
             subscriptions,
+            intents: Intents::new(pool.clone(), config.buy_on, Arc::clone(&queued)),
             bell: Bell::new(&ground.lifecycle),
             kv: ground.kv.clone(),
             people: People::new(pool.clone(), config.locale),
@@ -110,7 +115,7 @@ impl Bot {
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
-            queued: Arc::default(),
+            queued,
             username: Arc::new(OnceCell::new()),
             pool,
         }
@@ -134,6 +139,7 @@ impl Bot {
             chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
             dialogues: self.dialogues.clone(),
             people: self.people.clone(),
+            intents: self.intents.clone(),
             rights: self.rights.clone(),
             maintenance: self.maintenance.clone(),
             subscriptions: self.subscriptions.clone(),

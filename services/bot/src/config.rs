@@ -42,6 +42,8 @@ pub struct Config {
     pub owner: Option<PersonId>,
     /// Buttons on older messages move no money; none: there is no such limit.
     pub replay_window: Option<Duration>,
+    /// How long a purchase waits for money; none: it does not.
+    pub buy_on: Option<Duration>,
     /// Channels to be in.
     pub channels: Vec<Channel>,
     /// What counts while Telegram does not say who is in them.
@@ -56,6 +58,7 @@ pub struct Config {
 struct BotSection {
     locale: Locale,
     replay_seconds: u64,
+    buy_on_seconds: u64,
     #[serde(default)]
     sending: SendingSection,
     #[serde(default)]
@@ -147,7 +150,8 @@ impl Config {
         let client = telegram::Client::new(&telegram.api_url, telegram.token)
             .map_err(|error| SettingsError::from(format!("telegram: {error}")))?;
         let channels = channels(&bot.subscriptions, &shop)?;
-        let BotSection { locale, replay_seconds, sending, subscriptions, user_data } = bot;
+        let BotSection { locale, replay_seconds, buy_on_seconds, sending, subscriptions, user_data } =
+            bot;
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
         let SendingSection { per_second, chat_burst } = sending;
@@ -165,13 +169,19 @@ impl Config {
             }),
             zone,
             owner: PersonId::new(shop.owner_id).ok(),
-            replay_window: (replay_seconds > 0).then(|| Duration::from_secs(replay_seconds)),
+            replay_window: time(replay_seconds),
+            buy_on: time(buy_on_seconds),
             channels,
             when_unknown: subscriptions.when_unknown,
             user_data,
             telegram: client,
         })
     }
+}
+
+/// Zero means that there is none.
+fn time(seconds: u64) -> Option<Duration> {
+    (seconds > 0).then(|| Duration::from_secs(seconds))
 }
 
 /// The channel of user data; without the owner's words to people about it there is none.

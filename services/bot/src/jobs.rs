@@ -1,10 +1,12 @@
 //! What runs by itself: following the other services, and looking after the queue.
 
+mod finish_intents;
 mod hear_own_events;
 mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
 mod post_registrations;
+mod prune_intents;
 mod prune_outbound;
 mod prune_parked_updates;
 mod watch_outbound;
@@ -22,11 +24,13 @@ const FEED_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Starts them all.
 pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    finish_intents::spawn(lifecycle, bot);
     hear_own_events::spawn(lifecycle, bot);
     on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
     post_registrations::spawn(lifecycle, bot);
+    prune_intents::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);

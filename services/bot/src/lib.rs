@@ -11,6 +11,7 @@ mod format;
 mod gate;
 mod html;
 mod intake;
+mod intents;
 mod jobs;
 mod maintenance;
 mod operations;

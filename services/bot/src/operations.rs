@@ -1,5 +1,6 @@
 //! What is done to the bot's own tables: each opens the one transaction it needs.
 
+pub mod intents;
 pub mod parking;
 pub mod people;
 pub mod queue;

@@ -5,11 +5,13 @@ pub mod key;
 mod limiter;
 mod notice;
 mod shown;
+pub mod stopped;
 mod worker;
 
 pub use limiter::{Busy, Limiter, Rates};
 pub use notice::Notice;
 pub use shown::Shown;
+pub use stopped::Stop;
 pub use worker::Worker;
 
 pub use crate::store::outbound::Message;

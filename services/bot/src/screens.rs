@@ -131,6 +131,7 @@ screens! {
         b'i' item::Item;
         b'f' confirm::Confirm;
         b'b' buy::Buy;
+        b'+' buy_on::BuyOn;
         b'p' profile::Profile;
         b't' top_up::TopUp;
         b'm' methods::Methods;

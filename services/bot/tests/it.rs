@@ -4,6 +4,7 @@
 mod it {
     mod blocking;
     mod buying;
+    mod buying_on;
     mod carts;
     mod catalogue;
     mod fakes;

@@ -17,6 +17,8 @@ use sqlx::PgConnection;
 
 use super::feed_request;
 use crate::bot::Bot;
+use crate::intents::late;
+use crate::operations::intents::{self, Credit};
 use crate::operations::queue;
 use crate::outbound::{Message, Notice};
 
@@ -36,33 +38,44 @@ struct Queue;
 impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
+        let mut credits = Vec::new();
         for entry in entries {
-            let row = row(entry)?;
-            rows.extend(row.map(|row| Message { traceparent: entry.traceparent.clone(), ..row }));
+            let (row, credited) = row(entry)?;
+            let traceparent = entry.traceparent.clone();
+            if let Some(person) = credited {
+                credits.push(Credit { person, traceparent: traceparent.clone() });
+            }
+            rows.extend(row.map(|row| Message { traceparent, ..row }));
+        }
+        for (order, person) in intents::claim(conn, &credits).await? {
+            rows.push(late(order, person));
         }
         queue::enqueue(conn, &rows).await
     }
 }
 
-fn row(entry: &FeedEntry) -> Result<Option<Message>, Failure> {
+/// What to say about an entry, and whose balance grew by it.
+fn row(entry: &FeedEntry) -> Result<(Option<Message>, Option<PersonId>), Failure> {
     let event =
         Event::decode(entry.event.as_slice()).map_err(|error| convert::invalid("event", error))?;
     Ok(match event.what {
         Some(What::OrderDelivered(event)) => {
             let order = convert::id("order_id", &event.order_id)?;
             let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
-            Some(if event.by_recovery { Message { delay: Duration::ZERO, ..row } } else { row })
+            let delay = if event.by_recovery { Duration::ZERO } else { row.delay };
+            (Some(Message { delay, ..row }), None)
         }
         Some(What::OrderReleased(event)) => {
             let order = convert::id("order_id", &event.order_id)?;
-            Some(Notice::Released { order }.row(PersonId(event.buyer_id)))
+            (Some(Notice::Released { order }.row(PersonId(event.buyer_id))), None)
         }
         Some(What::CodeRedeemed(event)) => {
-            let amount = convert::money("amount", event.amount)?;
+            let (person, amount) =
+                (PersonId(event.person_id), convert::money("amount", event.amount)?);
             let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
-            Some(notice.row(PersonId(event.person_id)))
+            (Some(notice.row(person)), Some(person))
         }
         // Nobody in a chat waits for stock yet; what is newer than this version is not for it.
-        Some(What::StockAdded(_) | What::Audited(_)) | None => None,
+        Some(What::StockAdded(_) | What::Audited(_)) | None => (None, None),
     })
 }

@@ -8,7 +8,7 @@ use kernel::ids::{InvoiceId, OrderId, PersonId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::outbound::key;
+use crate::outbound::{Stop, key, stopped};
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, View};
 use crate::screens::{Operations, Purchases, Shop, receipt};
@@ -48,6 +48,13 @@ pub enum Notice {
         /// When it was credited.
         happened_at: Timestamp,
     },
+    /// A purchase that waited for money did not come about.
+    Stopped {
+        /// The order that it would have become.
+        order: OrderId,
+        /// Why.
+        why: Stop,
+    },
     /// An inviter's share has arrived.
     Referral {
         /// The movement.
@@ -81,6 +88,7 @@ impl Notice {
                 (key::paid(*invoice), NEWS, PAID_DELAY)
             }
             Self::Paid { transfer, .. } => (key::paid_by(transfer), NEWS, PAID_DELAY),
+            Self::Stopped { order, .. } => (key::stopped(*order), NEWS, PAID_DELAY),
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
@@ -132,6 +140,7 @@ impl Notice {
                 View::new(texts.notice_paid(format.money(*amount), balance))
                     .row([shop, cx.home_key()])
             }
+            Self::Stopped { order, why } => stopped::view(cx, *order, why).await?,
             Self::Referral { amount, .. } => {
                 View::new(texts.notice_referral(format.money(*amount)))
                     .row([history, cx.home_key()])

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::outbound::key;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
-use crate::screens::{Confirm, Home, Item, Purchase, Shop, no_money, price_changed, receipt};
+use crate::screens::no_money::Gap;
+use crate::screens::{
+    BuyOn, Confirm, Home, Item, Purchase, Shop, no_money, price_changed, receipt,
+};
 
 /// Buys one piece at the price that the person saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +42,7 @@ impl Page for Buy {
                 let home = Home.view(cx).await?;
                 return Ok(Reaction::ShowSaying(home, cx.texts.toast_old_button()));
             }
-            Err(failure) => self.refused(cx, failure)?,
+            Err(failure) => self.refused(cx, failure).await?,
         };
         Ok(Reaction::Show(view))
     }
@@ -59,7 +62,7 @@ impl Buy {
         }
     }
 
-    fn refused(&self, cx: &Cx, failure: Failure) -> Result<View, Failure> {
+    async fn refused(&self, cx: &Cx, failure: Failure) -> Result<View, Failure> {
         let number = |key| failure.data(key).and_then(|text| text.parse::<i64>().ok());
         match failure.code() {
             "inventory.price_changed" => {
@@ -67,10 +70,7 @@ impl Buy {
                 Ok(price_changed::view(cx, self, cx.money(now)))
             }
             "payments.insufficient_funds" => Ok(match number("available_minor") {
-                Some(available) => {
-                    let price = cx.money(self.price_minor);
-                    no_money::view(cx, price, cx.money(available), self.card())
-                }
+                Some(available) => self.too_dear(cx, available).await,
                 None => no_money::brief(cx, self.card()),
             }),
             "inventory.out_of_stock" => Ok(self.released(cx, failure.code())),
@@ -82,6 +82,15 @@ impl Buy {
             }
             _ => Err(failure),
         }
+    }
+
+    async fn too_dear(&self, cx: &Cx, available_minor: i64) -> View {
+        let gap =
+            Gap { total: cx.money(self.price_minor), available: cx.money(available_minor) };
+        // This order was refused for good: another id for the one that may go on.
+        let order = OrderId::fresh(&cx.clock);
+        let go_on = BuyOn::Item { order, item: self.item, price_minor: self.price_minor };
+        no_money::view(cx, gap, self.card(), go_on).await
     }
 
     fn finishing(&self, cx: &Cx) -> View {

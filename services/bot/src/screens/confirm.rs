@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::peers::catalog::Stock;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Buy, Item, no_money};
+use crate::screens::no_money::Gap;
+use crate::screens::{Buy, BuyOn, Item, no_money};
 
 /// Shall we buy it?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,10 @@ impl Page for Confirm {
             return back.view(cx).await;
         }
         if wallet.available.minor < item.price.minor {
-            return Ok(no_money::view(cx, item.price, wallet.available, back));
+            let gap = Gap { total: item.price, available: wallet.available };
+            let order = OrderId::fresh(&cx.clock);
+            let go_on = BuyOn::Item { order, item: item.id, price_minor: item.price.minor };
+            return Ok(no_money::view(cx, gap, back, go_on).await);
         }
         let price = cx.format.money(item.price);
         let buy =

@@ -5,6 +5,7 @@ mod codec;
 mod desk;
 mod stage;
 mod views;
+mod views_buying_on;
 mod views_catalogue;
 mod views_of_carts;
 mod views_people;

@@ -77,6 +77,11 @@ fn baskets() -> impl Strategy<Value = Screen> {
         id().prop_map(|item| Cart::Remove { item: ItemId(item) }.into()),
         id().prop_map(|item| Cart::DropPromo { item: ItemId(item) }.into()),
         id().prop_map(|order| Pay { order: OrderId(order) }.into()),
+        (id(), id(), any::<i64>()).prop_map(|(order, item, price_minor)| {
+            BuyOn::Item { order: OrderId(order), item: ItemId(item), price_minor }.into()
+        }),
+        id().prop_map(|order| BuyOn::Agreed { order: OrderId(order) }.into()),
+        id().prop_map(|order| BuyOn::Cancel { order: OrderId(order) }.into()),
         (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
             Discount::Ask { item: ItemId(item), page, shop_page }.into()
         }),
