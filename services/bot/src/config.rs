@@ -112,6 +112,11 @@ struct ShopSection {
 }
 
 #[derive(Deserialize)]
+struct ReviewsSection {
+    enabled: bool,
+}
+
+#[derive(Deserialize)]
 struct TelegramSection {
     token: SecretString,
     api_url: String,
@@ -143,6 +148,7 @@ impl Config {
         let shop: ShopSection = settings.section("shop")?;
         let telegram: TelegramSection = settings.section("telegram")?;
         let payments: PaymentsSection = settings.section("payments")?;
+        let reviews: ReviewsSection = settings.section("reviews")?;
         let database: DatabaseSection = settings.section("database")?;
         let zone = TimeZone::get(&shop.timezone).map_err(|error| {
             SettingsError::from(format!("shop.timezone: {error}; use a name like Europe/Moscow"))
@@ -164,6 +170,7 @@ impl Config {
                 rules: shop.rules,
                 support: PersonId::new(shop.support_id).ok(),
                 channel_url: shop.channel_url,
+                reviews: reviews.enabled,
                 referral_percent: payments.referral_percent,
                 data_notice: user_data.is_some().then_some(consent),
             }),

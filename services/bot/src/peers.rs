@@ -13,6 +13,8 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod review_admin;
+pub mod reviews;
 pub mod shop_state;
 pub mod staff;
 pub mod wallet;

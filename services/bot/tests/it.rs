@@ -14,6 +14,7 @@ mod it {
     mod people_desk;
     mod promos;
     mod replay;
+    mod reviews;
     mod roles;
     mod shop;
     mod staff;

@@ -49,6 +49,7 @@ const SHORT: &[Short] = &[
     short("CRYPTO_PAY_TOKEN", "payments.cryptopay.token"),
     short("CRYPTO_PAY_API_URL", "payments.cryptopay.api_url"),
     short("STARS_PER_VALUE", "payments.stars.stars_per_value"),
+    short("REVIEWS_ENABLED", "reviews.enabled"),
     short("PORT", "gateway.port"),
     short("RATE_LIMIT_GLOBAL", "gateway.limits.global"),
     short("RATE_LIMIT_PURCHASE", "gateway.limits.purchase"),

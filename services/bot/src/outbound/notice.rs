@@ -168,10 +168,13 @@ impl Notice {
 async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {
     let order = cx.peers.get_order(order).await?;
     match order.state {
-        OrderState::Delivered => Ok(receipt::view(cx, &order, cx.texts.notice_goods()).row([
-            Key::to(cx.texts.key_purchases(), Purchases { page: 0 }),
-            Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
-        ])),
+        OrderState::Delivered => {
+            let view = receipt::view(cx, &order, cx.texts.notice_goods());
+            Ok(view.row(receipt::review_key(cx, &order)).row([
+                Key::to(cx.texts.key_purchases(), Purchases { page: 0 }),
+                Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+            ]))
+        }
         OrderState::Open => Err(Failure::new(Kind::Unavailable, "bot.order_open")),
         OrderState::Released => Ok(cx.notice(cx.texts.order_undone())),
     }

@@ -8,6 +8,7 @@ use kernel::ids::{CategoryId, ItemId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
+use crate::peers::reviews::Rating;
 use crate::peers::{Peers, absent, page};
 use crate::screen::Paged;
 
@@ -57,6 +58,8 @@ pub struct Item {
     pub stock: Stock,
     /// Telegram's id of its picture.
     pub picture: Option<String>,
+    /// What its buyers said, all together.
+    pub rating: Rating,
 }
 
 /// How many pieces can be bought.
@@ -162,6 +165,7 @@ impl TryFrom<wire::Item> for Item {
             price: convert::money("price", item.price)?,
             stock,
             picture: given(item.picture),
+            rating: item.rating.map(Rating::from).unwrap_or_default(),
         })
     }
 }

@@ -45,6 +45,8 @@ pub enum OrderState {
 /// One item of an order.
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// Which.
+    pub item: ItemId,
     /// As it was when it was bought.
     pub name: String,
     /// What one cost.
@@ -112,6 +114,7 @@ impl TryFrom<wire::OrderLine> for Line {
             None => Money::zero(unit_price.currency),
         };
         Ok(Self {
+            item: convert::id("item_id", &line.item_id)?,
             name: line.item_name,
             unit_price,
             quantity: line.quantity,

@@ -53,6 +53,7 @@ impl Buy {
         match order.state {
             OrderState::Delivered => receipt::view(cx, order, cx.texts.receipt_thanks())
                 .settling(key::goods(order.id))
+                .row(receipt::review_key(cx, order))
                 .row([
                     Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
                     Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),

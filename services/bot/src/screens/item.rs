@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, TEXT_MAX, View};
-use crate::screens::{Cart, Category, Confirm, Discount, Screen};
+use crate::screens::{Cart, Category, Confirm, Discount, Reviews, Screen, reviews};
 
 /// Leaves room for the other lines of a card.
 const DESCRIPTION_MAX: usize = TEXT_MAX - 400;
@@ -43,10 +43,13 @@ fn shown(cx: &Cx, item: &catalog::Item, here: &Item, back: Screen) -> View {
     let view = View::new(card(cx, item, price)).with_photo(item.picture.clone());
     let leave = [Key::to(cx.texts.key_back(), back), cx.home_key()];
     let cart = Key::to(cx.texts.key_cart(), Cart::Show);
-    if item.stock.is_gone() {
-        return view.row([cart]).row(leave);
-    }
     let (page, shop_page) = (here.page, here.shop_page);
+    let all = Reviews { item: item.id, number: 0, page, shop_page };
+    let reviews = (cx.shop.reviews && item.rating.reviews > 0)
+        .then(|| Key::to(cx.texts.key_reviews(item.rating.reviews), all));
+    if item.stock.is_gone() {
+        return view.row(reviews).row([cart]).row(leave);
+    }
     let buy = Confirm { item: item.id, page, shop_page };
     let add = Cart::Add { add: PressId::fresh(&cx.clock), item: item.id, page, shop_page };
     view.row([Key::to(cx.texts.key_buy(cx.format.money(item.price)), buy).primary()])
@@ -55,17 +58,23 @@ fn shown(cx: &Cx, item: &catalog::Item, here: &Item, back: Screen) -> View {
             cx.texts.key_apply_promo(),
             Discount::Ask { item: item.id, page, shop_page },
         )])
+        .row(reviews)
         .row(leave)
 }
 
 /// What the card says, with the price in the words of whoever shows it.
 pub fn card(cx: &Cx, item: &catalog::Item, price: Html) -> Html {
     let description = Html::text(&shorten(&item.description, DESCRIPTION_MAX));
-    cx.texts
+    let text = cx
+        .texts
         .item_title(&item.name)
         .paragraph(description)
         .paragraph(price)
-        .line(stock(cx, item.stock))
+        .line(stock(cx, item.stock));
+    match reviews::average(cx, item.rating).filter(|_| cx.shop.reviews) {
+        Some(average) => text.line(average),
+        None => text,
+    }
 }
 
 fn stock(cx: &Cx, stock: Stock) -> Html {

@@ -75,6 +75,7 @@ impl Pay {
             OrderState::Delivered => {
                 let view = receipt::view(cx, order, cx.texts.receipt_thanks())
                     .settling(key::goods(order.id));
+                let view = view.row(receipt::review_key(cx, order));
                 Ok(receipt::line_keys(cx, view, order, 0).row([
                     Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
                     Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),

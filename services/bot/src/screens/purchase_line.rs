@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Purchase, receipt};
+use crate::screens::{Purchase, receipt, write_review};
 
 /// One line of an order of whoever looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,7 @@ impl Page for PurchaseLine {
             return whole.view(cx).await;
         }
         Ok(receipt::of_line(cx, &order, line)
+            .row(write_review::offer(cx, line.item))
             .row([Key::to(cx.texts.key_back(), whole), cx.home_key()]))
     }
 }

@@ -10,4 +10,5 @@ mod views_catalogue;
 mod views_of_carts;
 mod views_people;
 mod views_money;
+mod views_reviews;
 mod views_roles;

@@ -17,6 +17,8 @@ use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
+use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
+use contract::inventory::review_service_server::ReviewServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
@@ -46,6 +48,8 @@ mod payments_admin_side;
 mod payments_side;
 #[path = "fakes/referrals.rs"]
 mod referrals_side;
+#[path = "fakes/reviews.rs"]
+mod reviews_side;
 #[path = "fakes/selling.rs"]
 mod selling;
 
@@ -73,6 +77,7 @@ pub struct State {
     pub orders: Vec<(i64, inventory::Order)>,
     pub promos: Vec<inventory::Promo>,
     pub carts: HashMap<i64, Vec<selling::InCart>>,
+    pub reviews: Vec<reviews_side::Review>,
     pub batches: HashMap<String, Vec<String>>,
     pub wallets: HashMap<i64, Wallet>,
     pub invoices: Vec<(i64, payments::Invoice)>,
@@ -144,6 +149,8 @@ impl Fakes {
             .add_service(CartServiceServer::new(self.clone()))
             .add_service(PromoServiceServer::new(self.clone()))
             .add_service(PromoAdminServiceServer::new(self.clone()))
+            .add_service(ReviewServiceServer::new(self.clone()))
+            .add_service(ReviewAdminServiceServer::new(self.clone()))
             .add_service(OrderAdminServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
@@ -183,6 +190,7 @@ impl Fakes {
             unlimited: stock.is_none(),
             in_stock: stock.unwrap_or(1),
             picture: String::new(),
+            rating: None,
         });
         id
     }

@@ -10,6 +10,7 @@ use contract::inventory::{
 use kernel::ids::CategoryId;
 use tonic::{Request, Response, Status};
 
+use crate::api::review::encode_rating;
 use crate::domain::category::Category;
 use crate::domain::item::{Listed, Sorting};
 use crate::domain::picture::Picture;
@@ -105,5 +106,6 @@ pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
         unlimited: item.unlimited,
         in_stock: listed.in_stock,
         picture: encode_picture(item.picture.as_ref()),
+        rating: Some(encode_rating(listed.rating)),
     }
 }

@@ -196,6 +196,7 @@ impl CatalogAdminService for Fakes {
             unlimited: new.unlimited,
             in_stock: 0,
             picture: String::new(),
+            rating: None,
         };
         let mut state = self.state();
         if !state.items.iter().any(|known| known.item_id == item.item_id) {
