@@ -112,6 +112,9 @@ const UNSETTLED: &str = "with followed as (
         select name, split_part(cursor, '-', 1)::xid8 as tx,
             split_part(cursor, '-', 2)::bigint as id
         from bot.cursors where cursor <> ''
+        union all
+        select 'admin:' || name, split_part(cursor, '-', 1)::xid8, split_part(cursor, '-', 2)::bigint
+        from admin.cursors where cursor <> ''
     )
     select (select count(*) from bot.outbound where state = 'pending')
         + (select count(*) from inventory.orders where state in ('reserved', 'charged'))
@@ -120,7 +123,13 @@ const UNSETTLED: &str = "with followed as (
         + (select count(*) from inventory.outbox o where not exists (select from followed f
             where f.name = 'on_inventory_events' and (f.tx, f.id) >= (o.tx, o.id)))
         + (select count(*) from payments.outbox o where not exists (select from followed f
-            where f.name = 'on_payments_events' and (f.tx, f.id) >= (o.tx, o.id)))";
+            where f.name = 'on_payments_events' and (f.tx, f.id) >= (o.tx, o.id)))
+        + (select count(*) from bot.outbox o where not exists (select from followed f
+            where f.name = 'admin:on_bot_events' and (f.tx, f.id) >= (o.tx, o.id)))
+        + (select count(*) from inventory.outbox o where not exists (select from followed f
+            where f.name = 'admin:on_inventory_events' and (f.tx, f.id) >= (o.tx, o.id)))
+        + (select count(*) from payments.outbox o where not exists (select from followed f
+            where f.name = 'admin:on_payments_events' and (f.tx, f.id) >= (o.tx, o.id)))";
 
 /// Waits until the feeds are followed to their end and all messages are sent.
 pub async fn settle(sql: &mut PgConnection) {

@@ -1,5 +1,6 @@
 //! Whole shops for journeys: the real executable, as one process or as one per role, between emulators.
 
+pub mod apart;
 pub mod books;
 pub mod buyer;
 pub mod door;

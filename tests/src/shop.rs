@@ -9,6 +9,7 @@ use futures_util::future::join_all;
 use kernel::ids::PersonId;
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
+use crate::apart::{self, Processes};
 use crate::books;
 use crate::buyer::{Buyer, Sale, Ware};
 use crate::executable::{Env, Executable};
@@ -25,8 +26,6 @@ pub const CRYPTO_PAY_TOKEN: &str = "777:journeys-app-token";
 pub const ACTOR_KEY: &str = "YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE=";
 /// What goods are sealed with.
 pub const SEAL_KEY: &str = "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
-/// In the order of starting: each needs only those before it.
-const ROLES: [&str; 5] = ["payments", "inventory", "admin", "bot", "gateway"];
 
 /// How the roles run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +46,6 @@ impl Topology {
         }
     }
 }
-
-type Processes = Vec<(&'static str, Executable)>;
 
 /// A whole shop.
 pub struct Shop {
@@ -126,7 +123,7 @@ impl Shop {
         env.extend(extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let started = match self.topology {
             Topology::One => vec![("all", Executable::start(None, &env).await)],
-            Topology::Split => start_apart(env).await,
+            Topology::Split => apart::start(env).await,
         };
         *self.processes() = started;
         let hook = format!("{}/hooks/payments/cryptopay", self.url());
@@ -269,33 +266,6 @@ impl Shop {
         books::check_payments(&mut sql, "cryptopay", &paid).await;
         drop(self.redis.take());
     }
-}
-
-/// One process per role, each told where those before it are, and all where the bot is going to be: it hears from those
-/// who hear from it.
-async fn start_apart(mut env: Env) -> Processes {
-    let bot = free_port();
-    env.insert("BODEGA__GRPC__PEERS__BOT".to_owned(), format!("http://127.0.0.1:{bot}"));
-    let mut started = Processes::new();
-    for role in ROLES {
-        let mut own = env.clone();
-        if role == "bot" {
-            own.insert("BODEGA__GRPC__PORT".to_owned(), bot.to_string());
-        }
-        let process = Executable::start(Some(role), &own).await;
-        if let Some(address) = process.address("grpc") {
-            let peer = format!("BODEGA__GRPC__PEERS__{}", role.to_uppercase());
-            env.insert(peer, format!("http://{address}"));
-        }
-        started.push((role, process));
-    }
-    started
-}
-
-/// A port that nobody uses at this moment.
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    listener.local_addr().expect("it is bound").port()
 }
 
 /// What does not depend on the shop.

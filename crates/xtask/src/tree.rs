@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Folders that hold nothing of ours, or nothing that is committed.
+/// What holds nothing of ours, or nothing that is committed. `.git` is a file in a second worktree.
 const SKIPPED: [&str; 5] = [".git", ".sqlx", ".bodega", "target", "node_modules"];
 
 /// One file.
@@ -104,7 +104,7 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()>
         let kind = entry.file_type()?;
         if kind.is_dir() && !SKIPPED.contains(&name.as_str()) {
             read_folder(&entry.path(), &format!("{path}/"), files)?;
-        } else if kind.is_file() {
+        } else if kind.is_file() && !SKIPPED.contains(&name.as_str()) {
             let bytes =
                 std::fs::read(entry.path()).with_context(|| format!("cannot read {path}"))?;
             // Pictures and the like are known by their place only.

@@ -4,7 +4,6 @@
 use chassis::config::{Settings, SettingsError};
 use jiff::tz::TimeZone;
 use kernel::currency::Currency;
-use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use kernel::money::Money;
 use secrecy::SecretString;
@@ -46,15 +45,6 @@ pub struct Adjustments {
     pub approval_from_minor: Option<i64>,
 }
 
-/// Whose shop it is, and where.
-#[derive(Debug, Clone)]
-pub struct Shop {
-    /// Who may do all.
-    pub owner: Option<PersonId>,
-    /// Where its days begin.
-    pub zone: TimeZone,
-}
-
 /// Who we are to the Bot API, and the language of people whose own is not spoken.
 #[derive(Debug, Clone)]
 pub struct Telegram {
@@ -80,8 +70,6 @@ struct PaymentsSection {
 struct ShopSection {
     currency: Currency,
     timezone: String,
-    #[serde(default)]
-    owner_id: i64,
 }
 
 #[derive(Deserialize)]
@@ -129,15 +117,14 @@ pub fn adjustments(settings: &Settings) -> Result<Adjustments, SettingsError> {
     })
 }
 
-/// Reads whose shop it is, and where.
+/// Reads where the shop is: when its days begin.
 ///
 /// # Errors
 /// A time zone that nobody knows.
-pub fn shop(settings: &Settings) -> Result<Shop, SettingsError> {
+pub fn zone(settings: &Settings) -> Result<TimeZone, SettingsError> {
     let section: ShopSection = settings.section("shop")?;
-    let zone = TimeZone::get(&section.timezone)
-        .map_err(|error| SettingsError::from(format!("shop.timezone: {error}")))?;
-    Ok(Shop { owner: PersonId::new(section.owner_id).ok(), zone })
+    TimeZone::get(&section.timezone)
+        .map_err(|error| SettingsError::from(format!("shop.timezone: {error}")))
 }
 
 /// Reads how to reach people.

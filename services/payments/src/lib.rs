@@ -64,6 +64,8 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
 pub fn check(settings: &Settings) -> Result<(), StartError> {
     let terms = config::terms(settings)?;
     Providers::from_settings(settings, terms.currency())?;
+    config::adjustments(settings)?;
+    config::zone(settings)?;
     telegram(settings)?;
     Ok(())
 }
@@ -77,7 +79,6 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
     let providers = Providers::from_settings(&ground.settings, terms.currency())?;
     let (telegram, locale) = telegram(&ground.settings)?;
     let bell = Bell::new(&ground.lifecycle);
-    let shop = config::shop(&ground.settings)?;
     Ok(Payments {
         pool,
         bell,
@@ -86,9 +87,9 @@ pub fn compose(ground: &Ground, pool: PgPool) -> Result<Payments, StartError> {
         providers,
         telegram,
         locale,
-        peers: Peers::new(ground.wires.bot.clone(), ground.keys.clone(), shop.owner),
+        peers: Peers::new(ground),
         clock: ground.clock.clone(),
-        zone: shop.zone,
+        zone: config::zone(&ground.settings)?,
         recent_totals: money_stats::recent_totals(),
     })
 }

@@ -14,9 +14,8 @@ use contract::inventory::{
     AddStockRequest, CreateCategoryRequest, CreateItemRequest, OrderState, PlaceOrderRequest,
     UnitValue,
 };
-use contract::payments::payments_admin_service_client::PaymentsAdminServiceClient;
 use contract::payments::wallet_service_client::WalletServiceClient;
-use contract::payments::{AdjustBalanceRequest, OpenWalletRequest};
+use contract::payments::{GrantKind, GrantWalletRequest, OpenWalletRequest};
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use journeys::shop::OWNER;
@@ -168,14 +167,14 @@ impl Backstage {
         let request = service.request(OpenWalletRequest { person_id: id(person).0, inviter_id: 0 });
         let mut wallets = WalletServiceClient::new(self.payments.clone());
         wallets.open_wallet(request).await.expect("a purse can be opened");
-        let request = self.owner().request(AdjustBalanceRequest {
+        let request = service.request(GrantWalletRequest {
             transfer_id: TransferId::fresh(&Clock::System).to_string(),
             person_id: id(person).0,
             amount: Some(minor(BALANCE_MINOR)),
-            reason: "for the bench".to_owned(),
+            kind: GrantKind::Reward.into(),
+            reference: "for the bench".to_owned(),
         });
-        let mut payments = PaymentsAdminServiceClient::new(self.payments.clone());
-        payments.adjust_balance(request).await.expect("a purse can be filled");
+        wallets.grant_wallet(request).await.expect("a purse can be filled");
     }
 
     fn catalog(&self) -> CatalogAdminServiceClient<Wire> {

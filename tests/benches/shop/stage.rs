@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chassis::cluster::{Cluster, ClusterOptions};
 use chassis::database::Database;
+use journeys::apart;
 use journeys::executable::{Env, Executable};
 use journeys::redis::Redis;
 use journeys::shop::{OWNER, SECRET, Topology};
@@ -19,8 +20,6 @@ pub const SEAL_KEYS: &str = "k1:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 /// What signs who acts, in base64 and as it is.
 const ACTOR_KEY: (&str, &[u8]) =
     ("YSBrZXkgZm9yIGpvdXJuZXlzIG9mIDMyIGJ5dGVzISE=", b"a key for journeys of 32 bytes!!");
-/// In the order of starting: each needs only those before it.
-const ROLES: [&str; 5] = ["payments", "inventory", "admin", "bot", "gateway"];
 
 /// A shop and where it lives.
 pub struct Stage {
@@ -78,15 +77,9 @@ impl Stage {
     }
 
     async fn start_roles(&mut self) {
-        for role in ROLES {
-            let process = Executable::start(Some(role), &self.env).await;
-            if let Some(address) = process.address("grpc") {
-                let url = format!("http://{address}");
-                let peer = format!("BODEGA__GRPC__PEERS__{}", role.to_uppercase());
-                self.env.insert(peer, url.clone());
-                if role == "inventory" {
-                    self.inventory_url = Some(url);
-                }
+        for (role, process) in apart::start(self.env.clone()).await {
+            if role == "inventory" {
+                self.inventory_url = process.address("grpc").map(|at| format!("http://{at}"));
             }
             self.processes.push(process);
         }

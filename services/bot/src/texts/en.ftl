@@ -302,7 +302,11 @@ review-ask-words =
     { $stars }
 
     Would you like to add a few words? Send them, up to 500 characters: others will see them with your first name.
-review-too-long = ⚠️ These are { $count } characters, and 500 fit.
+review-too-long =
+    { $count ->
+        [one] ⚠️ This is { $count } character, and 500 fit.
+       *[other] ⚠️ These are { $count } characters, and 500 fit.
+    }
 key-review-send = ✅ Send without words
 review-thanks = 🙏 <b>Thank you!</b>
 review-own = Your review: { $stars }

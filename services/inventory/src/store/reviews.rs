@@ -2,7 +2,7 @@
 
 use kernel::ids::{ItemId, PersonId, ReviewId};
 use kernel::page::{Page, PageRequest};
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use crate::domain::review::{Author, Draft, Rating, Review, Stars, State, Words};
@@ -159,16 +159,17 @@ pub async fn delete(conn: impl PgExecutor<'_>, id: ReviewId) -> sqlx::Result<()>
 }
 
 /// Adds to the sums of an item.
-pub async fn rate(
-    conn: impl PgExecutor<'_>,
-    item: ItemId,
-    by: Rating,
-) -> sqlx::Result<()> {
+pub async fn rate(conn: &mut PgConnection, item: ItemId, by: Rating) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into inventory.item_ratings as r (item_id, reviews, stars)
-         values ($1, $2::bigint::integer, $3)
-         on conflict (item_id) do update
-         set reviews = r.reviews + excluded.reviews, stars = r.stars + excluded.stars",
+        "insert into inventory.item_ratings (item_id, reviews, stars) values ($1, 0, 0)
+         on conflict (item_id) do nothing",
+        item.0,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update inventory.item_ratings
+         set reviews = reviews + $2::bigint::integer, stars = stars + $3 where item_id = $1",
         item.0,
         by.reviews,
         by.stars,

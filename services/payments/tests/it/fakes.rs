@@ -1,5 +1,6 @@
 //! Those whom the service calls: Crypto Pay's strict emulator, and of the Bot API just enough.
 
+pub mod admin;
 pub mod bot;
 
 use std::sync::{Arc, Mutex};

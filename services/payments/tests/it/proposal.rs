@@ -16,6 +16,7 @@ use payments::operations::proposal::{
 };
 use payments::postings::Adjustment;
 
+use super::fakes::admin::{ADMIN, BUYER, OWNER};
 use super::shop::{ANNA, BORIS, Shop, rub};
 
 const OLGA: PersonId = PersonId(1);
@@ -224,18 +225,37 @@ async fn new_09_a_proposal_that_cannot_be_done_now_stays_for_later() {
 }
 
 #[tokio::test]
-async fn new_09_nobody_adjusts_themselves_and_nobody_else_the_owner() {
-    let shop = Shop::open_with("[shop]\nowner_id = 43").await;
-    for person in [ANNA, BORIS] {
+async fn new_09_bug_37_staff_adjust_only_those_whose_rights_are_below_theirs_at_that_moment() {
+    let shop = Shop::open().await;
+    for person in [ANNA, BORIS, PETR] {
         shop.fund(person, 0).await;
     }
-    for (staff, person) in [(ANNA, ANNA), (OLGA, BORIS), (BORIS, BORIS)] {
+    shop.admin.give(BORIS, OWNER);
+    let adjust = async |staff, person| {
         let call = Adjustment { staff, person, ..asked(5) };
-        let refusal = code(adjust_balance(&shop.payments, call).await);
-        assert_eq!(refusal, "payments.person_out_of_reach");
+        adjust_balance(&shop.payments, call).await
+    };
+    for (staff, person) in [(OLGA, OLGA), (OLGA, BORIS), (OLGA, PETR), (ANNA, PETR), (BORIS, BORIS)] {
+        assert_eq!(code(adjust(staff, person).await), "payments.person_out_of_reach");
     }
-    adjust_balance(&shop.payments, Adjustment { staff: BORIS, ..asked(5) }).await.unwrap();
+    adjust(OLGA, ANNA).await.unwrap();
+    shop.admin.give(OLGA, BUYER);
+    assert_eq!(code(adjust(OLGA, ANNA).await), "payments.person_out_of_reach");
+    adjust(BORIS, PETR).await.unwrap();
     assert_eq!((shop.available(ANNA).await, shop.available(BORIS).await), (5, 0));
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn new_09_who_approves_must_be_above_the_person_too() {
+    let shop = Shop::open_with(FOUR_EYES).await;
+    shop.fund(ANNA, 0).await;
+    let proposal = propose(&shop, 5_000).await;
+    shop.admin.give(ANNA, ADMIN);
+    assert_eq!(code(approve(&shop, proposal.id, PETR).await), "payments.person_out_of_reach");
+    shop.admin.give(PETR, OWNER);
+    assert_eq!(approve(&shop, proposal.id, PETR).await, Ok(rub(5_000)));
+    shop.books_are_zero().await;
 }
 
 #[tokio::test]

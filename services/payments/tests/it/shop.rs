@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool};
 
+use super::fakes::admin::Admin;
 use super::fakes::bot::Bot;
 use super::fakes::{CryptoPay, Telegram};
 
@@ -39,6 +40,7 @@ pub struct Shop {
     pub cryptopay: CryptoPay,
     pub telegram: Telegram,
     pub bot: Bot,
+    pub admin: Admin,
     pub ground: Ground,
 }
 
@@ -62,11 +64,12 @@ impl Shop {
         );
         let mut ground = testkit::ground(&settings, database.database.clone(), wires());
         ground.lifecycle = stand_ins;
-        let bot = Bot::default();
+        let (bot, admin) = (Bot::default(), Admin::default());
         ground.wires.bot = bot.serve(&ground);
+        ground.wires.admin = admin.serve(&ground);
         let payments = payments::compose(&ground, database.pool.clone()).unwrap();
         let payments = Arc::new(payments);
-        Self { pool: database.pool, payments, cryptopay, telegram, bot, ground }
+        Self { pool: database.pool, payments, cryptopay, telegram, bot, admin, ground }
     }
 
     /// Opens a wallet and puts money into it.
