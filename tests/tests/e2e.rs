@@ -22,6 +22,8 @@ mod operations;
 mod outages;
 #[path = "e2e/referral.rs"]
 mod referral;
+#[path = "e2e/reviews.rs"]
+mod reviews;
 #[path = "e2e/rights.rs"]
 mod rights;
 #[path = "e2e/sigkill.rs"]

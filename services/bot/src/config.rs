@@ -156,8 +156,14 @@ impl Config {
         let client = telegram::Client::new(&telegram.api_url, telegram.token)
             .map_err(|error| SettingsError::from(format!("telegram: {error}")))?;
         let channels = channels(&bot.subscriptions, &shop)?;
-        let BotSection { locale, replay_seconds, buy_on_seconds, sending, subscriptions, user_data } =
-            bot;
+        let BotSection {
+            locale,
+            replay_seconds,
+            buy_on_seconds,
+            sending,
+            subscriptions,
+            user_data,
+        } = bot;
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
         let SendingSection { per_second, chat_burst } = sending;

@@ -33,8 +33,16 @@ impl Texts {
 
     fn load(locale: Locale) -> Self {
         let source = match locale {
-            Locale::En => concat!(include_str!("texts/en.ftl"), include_str!("texts/en_staff.ftl")),
-            Locale::Ru => concat!(include_str!("texts/ru.ftl"), include_str!("texts/ru_staff.ftl")),
+            Locale::En => concat!(
+                include_str!("texts/en.ftl"),
+                include_str!("texts/en_staff.ftl"),
+                include_str!("texts/en_reviews.ftl"),
+            ),
+            Locale::Ru => concat!(
+                include_str!("texts/ru.ftl"),
+                include_str!("texts/ru_staff.ftl"),
+                include_str!("texts/ru_reviews.ftl"),
+            ),
         };
         let tag: LanguageIdentifier = locale.tag().parse().expect("our tags are language tags");
         let resource =

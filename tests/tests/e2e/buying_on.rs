@@ -32,9 +32,8 @@ async fn peer_17_a_person_without_money_presses_buy_pays_what_is_missing_and_has
     let methods = agrees(&anna, &ware).await;
     assert!(methods.words().contains("Top up 40"), "{}", methods.words());
     anna.insists_on(&methods, anna.words.stars).await;
-    let newer = |message: &Message| {
-        message.message_id > methods.message_id && message.invoice.is_some()
-    };
+    let newer =
+        |message: &Message| message.message_id > methods.message_id && message.invoice.is_some();
     anna.awaits("an invoice in stars", newer).await;
     anna.pays_stars().await;
     let receipt = anna.sees_after(methods.message_id, anna.words.brought).await;

@@ -152,10 +152,8 @@ async fn buy(cx: &Cx, agreed: &Agreed) -> End {
 fn ended(order: &Order) -> End {
     match order.state {
         OrderState::Delivered => End::Bought,
-        OrderState::Released => {
-            End::Stopped(Stop::Refused { code: order.release_reason.clone() })
-        }
-        OrderState::Open => End::Unknown(Failure::new(Kind::Unavailable, "bot.order_open")),
+        OrderState::Released => End::Stopped(Stop::Refused { code: order.release_reason.clone() }),
+        OrderState::Open => End::Unknown(Order::still_open()),
     }
 }
 

@@ -31,11 +31,7 @@ pub async fn open(pool: &PgPool, new: &New) -> Result<Option<Row>, Failure> {
 ///
 /// # Errors
 /// The database's.
-pub async fn find(
-    pool: &PgPool,
-    person: PersonId,
-    order: OrderId,
-) -> Result<Option<Row>, Failure> {
+pub async fn find(pool: &PgPool, person: PersonId, order: OrderId) -> Result<Option<Row>, Failure> {
     intents::find(pool, person, order).await.map_err(chassis::sql::failure)
 }
 

@@ -9,7 +9,7 @@ use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::outbound::{Stop, key, stopped};
-use crate::peers::orders::OrderState;
+use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Key, View};
 use crate::screens::{Operations, Purchases, Shop, receipt};
 use crate::store::outbound::Message;
@@ -175,7 +175,7 @@ async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {
                 Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
             ]))
         }
-        OrderState::Open => Err(Failure::new(Kind::Unavailable, "bot.order_open")),
+        OrderState::Open => Err(Order::still_open()),
         OrderState::Released => Ok(cx.notice(cx.texts.order_undone())),
     }
 }

@@ -1,7 +1,7 @@
 //! Orders of the person.
 
 use contract::convert;
-use contract::failure::Failure;
+use contract::failure::{Failure, Kind};
 use contract::inventory as wire;
 use contract::inventory::order_service_client::OrderServiceClient;
 use jiff::Timestamp;
@@ -40,6 +40,13 @@ pub enum OrderState {
     Delivered,
     /// Undone; nothing was charged.
     Released,
+}
+
+impl Order {
+    /// The order is on its way; asked again later, it has ended.
+    pub fn still_open() -> Failure {
+        Failure::new(Kind::Unavailable, "bot.order_open")
+    }
 }
 
 /// One item of an order.

@@ -86,8 +86,7 @@ impl Buy {
     }
 
     async fn too_dear(&self, cx: &Cx, available_minor: i64) -> View {
-        let gap =
-            Gap { total: cx.money(self.price_minor), available: cx.money(available_minor) };
+        let gap = Gap { total: cx.money(self.price_minor), available: cx.money(available_minor) };
         // This order was refused for good: another id for the one that may go on.
         let order = OrderId::fresh(&cx.clock);
         let go_on = BuyOn::Item { order, item: self.item, price_minor: self.price_minor };

@@ -109,8 +109,8 @@ fn open(cx: &Cx, invoice: invoices::Invoice, intent: Option<&Intent>) -> View {
         Some(intent) => text.paragraph(buy_on::promised(cx, intent)),
         None => text,
     });
-    let alone = intent
-        .map(|intent| Key::to(cx.texts.key_buy_on_cancel(), buy_on::back_out(intent)));
+    let alone =
+        intent.map(|intent| Key::to(cx.texts.key_buy_on_cancel(), buy_on::back_out(intent)));
     match invoice.pay {
         Pay::Nowhere => {
             View::new(cx.texts.invoice_preparing(amount)).row([check]).row([back, cx.home_key()])

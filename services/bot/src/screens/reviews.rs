@@ -62,7 +62,7 @@ impl Page for Reviews {
 pub fn average(cx: &Cx, rating: Rating) -> Option<Html> {
     let tenths = rating.tenths()?;
     let average = cx.texts.plain_rating(tenths / 10, tenths % 10);
-    Some(cx.texts.item_rating(&*average, rating.reviews.into()))
+    Some(cx.texts.item_rating(rating.reviews.into(), &*average))
 }
 
 /// So many of five, as they are drawn.
@@ -74,7 +74,7 @@ pub fn drawn(stars: u8) -> String {
 fn told(cx: &Cx, review: &Shown) -> Html {
     let when = cx.format.short_time(review.written_at);
     let head = if review.author.is_empty() {
-        cx.texts.review_head(drawn(review.stars), cx.texts.plain_review_somebody(), when)
+        cx.texts.review_head(drawn(review.stars), &*cx.texts.plain_review_somebody(), when)
     } else {
         cx.texts.review_head(drawn(review.stars), &review.author, when)
     };

@@ -130,9 +130,10 @@ fn ask_stars(cx: &Cx, item: ItemId, standing: &Standing) -> View {
         Some(review) => title.paragraph(own(cx, review)),
         None => title,
     };
-    let back = standing.review.as_ref().map(|_| {
-        Key::to(texts.key_review_take_back(), WriteReview::AskTakeBack { item })
-    });
+    let back = standing
+        .review
+        .as_ref()
+        .map(|_| Key::to(texts.key_review_take_back(), WriteReview::AskTakeBack { item }));
     if !standing.may_write {
         let text = text.paragraph(texts.review_only_buyers());
         return View::new(text).row(back).row(ways(cx, item));
@@ -141,9 +142,9 @@ fn ask_stars(cx: &Cx, item: ItemId, standing: &Standing) -> View {
         Some(_) => texts.review_ask_again(),
         None => texts.review_ask_stars(),
     };
-    let stars = (1..=STARS_MAX).rev().map(|stars| {
-        Key::to(drawn(stars).into(), WriteReview::Stars { item, stars })
-    });
+    let stars = (1..=STARS_MAX)
+        .rev()
+        .map(|stars| Key::to(drawn(stars).into(), WriteReview::Stars { item, stars }));
     View::new(text.paragraph(question)).list(stars).row(back).row(ways(cx, item))
 }
 

@@ -128,11 +128,7 @@ impl TryFrom<Stored> for Row {
 }
 
 /// Ends the one of this person that waits, unless it is this very one.
-pub async fn replace(
-    conn: impl PgExecutor<'_>,
-    person: PersonId,
-    by: OrderId,
-) -> sqlx::Result<()> {
+pub async fn replace(conn: impl PgExecutor<'_>, person: PersonId, by: OrderId) -> sqlx::Result<()> {
     sqlx::query!(
         "update bot.intents set state = 'replaced', ended_at = now()
          where person_id = $1 and order_id <> $2 and state = 'waiting'

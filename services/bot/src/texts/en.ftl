@@ -276,53 +276,6 @@ key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = code { $code }
 history-reward = reward { $reference }
 
-## Reviews
-
-item-rating =
-    { $count ->
-        [one] ⭐ { $average } · { $count } review
-       *[other] ⭐ { $average } · { $count } reviews
-    }
-plain-rating = { $whole }.{ $tenths }
-key-reviews = ⭐ Reviews ({ $count })
-key-all-reviews = ⭐ All reviews
-key-own-review = ✍️ My review
-key-write-review = ⭐ Leave a review
-key-review-moderate = 🛠 { $number }
-reviews-title = ⭐ <b>{ $item }</b>
-reviews-none = Nobody has said anything yet.
-review-numbered = { $number }. { $review }
-review-head = { $stars } · <b>{ $author }</b> · { $when }
-plain-review-somebody = a buyer
-review-title = ✍️ <b>{ $item }</b>
-review-only-buyers = Only those who bought it may review it.
-review-ask-stars = How do you like it?
-review-ask-again = Changed your mind? Choose stars anew: the new review takes the place of this one.
-review-ask-words =
-    { $stars }
-
-    Would you like to add a few words? Send them, up to 500 characters: others will see them with your first name.
-review-too-long =
-    { $count ->
-        [one] ⚠️ This is { $count } character, and 500 fit.
-       *[other] ⚠️ These are { $count } characters, and 500 fit.
-    }
-key-review-send = ✅ Send without words
-review-thanks = 🙏 <b>Thank you!</b>
-review-own = Your review: { $stars }
-review-waits = ⏳ Others will see it once we have looked at it.
-review-is-shown = 👀 Others see it.
-review-is-rejected = 🚫 Others do not see it: { $reason }
-review-is-removed = 🗑 It was taken away: { $reason }
-key-review-take-back = 🗑 Take my review back
-review-ask-take-back = 🗑 Take your review back? Its stars and words will be gone for good.
-key-review-take-back-yes = 🗑 Yes, take it back
-review-taken-back = 🗑 Your review is gone.
-alert-reviews-off = There are no reviews in this shop.
-alert-not-purchased = Only those who bought it may review it.
-alert-review-missing = There is no such review any more.
-alert-review-changed = Its author has just written it anew. Please look at it again.
-
 ## Topping up
 
 top-up-ask =

@@ -1,47 +1,5 @@
 # What staff read and press, in English.
 
-## Reviews for staff
-
-key-staff-reviews = ⭐ Reviews
-staff-reviews-title =
-    ⭐ <b>Reviews</b>
-
-    { $count ->
-        [one] { $count } waits for you, the oldest first.
-       *[other] { $count } wait for you, the oldest first.
-    }
-staff-reviews-none =
-    ⭐ <b>Reviews</b>
-
-    Nothing waits. Those that buyers see are behind the cards of items.
-key-staff-review = { $stars } { $item }
-staff-review-title = ⭐ <b>{ $item }</b>
-staff-review-stars = <b>{ $stars }</b>
-staff-review-by = By: { $person }
-staff-review-at = Written: { $time }
-staff-review-waits = ⏳ It waits for you.
-staff-review-is-shown = 👀 Buyers see it.
-staff-review-is-rejected = 🚫 Rejected: { $reason }
-staff-review-is-removed = 🗑 Removed: { $reason }
-key-staff-review-approve = ✅ Show it
-key-staff-review-reject = 🚫 Reject
-key-staff-review-remove = 🗑 Remove
-staff-review-why-reject = 🚫 Why not? Its author sees the reason. 3 to 200 characters.
-staff-review-why-remove = 🗑 Why remove it? Its author sees the reason. 3 to 200 characters.
-staff-review-ask-reject =
-    🚫 Reject the review?
-
-    Reason: { $reason }
-staff-review-ask-remove =
-    🗑 Remove the review? Its words will be gone for good.
-
-    Reason: { $reason }
-key-staff-review-reject-yes = 🚫 Yes, reject it
-key-staff-review-remove-yes = 🗑 Yes, remove it
-staff-review-approved = ✅ Buyers see it now.
-staff-review-rejected = 🚫 It is rejected.
-staff-review-removed = 🗑 It is removed.
-
 ## Promo codes for staff
 
 key-promos = 🎟 Promo codes

@@ -282,55 +282,6 @@ key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = код { $code }
 history-reward = награда { $reference }
 
-## Reviews
-
-item-rating =
-    { $count ->
-        [one] ⭐ { $average } · { $count } отзыв
-        [few] ⭐ { $average } · { $count } отзыва
-       *[many] ⭐ { $average } · { $count } отзывов
-    }
-plain-rating = { $whole },{ $tenths }
-key-reviews = ⭐ Отзывы ({ $count })
-key-all-reviews = ⭐ Все отзывы
-key-own-review = ✍️ Мой отзыв
-key-write-review = ⭐ Оставить отзыв
-key-review-moderate = 🛠 { $number }
-reviews-title = ⭐ <b>{ $item }</b>
-reviews-none = Отзывов пока нет.
-review-numbered = { $number }. { $review }
-review-head = { $stars } · <b>{ $author }</b> · { $when }
-plain-review-somebody = покупатель
-review-title = ✍️ <b>{ $item }</b>
-review-only-buyers = Отзыв могут оставить только те, кто это купил.
-review-ask-stars = Как вам покупка?
-review-ask-again = Передумали? Выберите звёзды заново: новый отзыв заменит этот.
-review-ask-words =
-    { $stars }
-
-    Хотите добавить пару слов? Отправьте их, до 500 знаков: другие увидят их с вашим именем, без фамилии.
-review-too-long =
-    { $count ->
-        [one] ⚠️ Здесь { $count } знак, а помещается 500.
-        [few] ⚠️ Здесь { $count } знака, а помещается 500.
-       *[many] ⚠️ Здесь { $count } знаков, а помещается 500.
-    }
-key-review-send = ✅ Отправить без слов
-review-thanks = 🙏 <b>Спасибо!</b>
-review-own = Ваш отзыв: { $stars }
-review-waits = ⏳ Другие увидят его, когда мы его посмотрим.
-review-is-shown = 👀 Его видят другие.
-review-is-rejected = 🚫 Другие его не видят: { $reason }
-review-is-removed = 🗑 Он удалён: { $reason }
-key-review-take-back = 🗑 Забрать отзыв
-review-ask-take-back = 🗑 Забрать отзыв? Его звёзды и слова исчезнут навсегда.
-key-review-take-back-yes = 🗑 Да, забрать
-review-taken-back = 🗑 Вашего отзыва больше нет.
-alert-reviews-off = В этом магазине нет отзывов.
-alert-not-purchased = Отзыв могут оставить только те, кто это купил.
-alert-review-missing = Такого отзыва больше нет.
-alert-review-changed = Автор только что написал отзыв заново. Посмотрите ещё раз.
-
 ## Topping up
 
 top-up-ask =

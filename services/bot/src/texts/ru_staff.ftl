@@ -1,48 +1,5 @@
 # What staff read and press, in Russian.
 
-## Reviews for staff
-
-key-staff-reviews = ⭐ Отзывы
-staff-reviews-title =
-    ⭐ <b>Отзывы</b>
-
-    { $count ->
-        [one] Ждёт { $count } отзыв, сначала старые.
-        [few] Ждут { $count } отзыва, сначала старые.
-       *[many] Ждут { $count } отзывов, сначала старые.
-    }
-staff-reviews-none =
-    ⭐ <b>Отзывы</b>
-
-    Ничего не ждёт. Те, что видят покупатели, — за карточками товаров.
-key-staff-review = { $stars } { $item }
-staff-review-title = ⭐ <b>{ $item }</b>
-staff-review-stars = <b>{ $stars }</b>
-staff-review-by = Автор: { $person }
-staff-review-at = Написан: { $time }
-staff-review-waits = ⏳ Ждёт вашего решения.
-staff-review-is-shown = 👀 Его видят покупатели.
-staff-review-is-rejected = 🚫 Отклонён: { $reason }
-staff-review-is-removed = 🗑 Удалён: { $reason }
-key-staff-review-approve = ✅ Показать
-key-staff-review-reject = 🚫 Отклонить
-key-staff-review-remove = 🗑 Удалить
-staff-review-why-reject = 🚫 Почему нет? Причину увидит автор. От 3 до 200 знаков.
-staff-review-why-remove = 🗑 Почему удалить? Причину увидит автор. От 3 до 200 знаков.
-staff-review-ask-reject =
-    🚫 Отклонить отзыв?
-
-    Причина: { $reason }
-staff-review-ask-remove =
-    🗑 Удалить отзыв? Его слова исчезнут навсегда.
-
-    Причина: { $reason }
-key-staff-review-reject-yes = 🚫 Да, отклонить
-key-staff-review-remove-yes = 🗑 Да, удалить
-staff-review-approved = ✅ Теперь его видят покупатели.
-staff-review-rejected = 🚫 Отзыв отклонён.
-staff-review-removed = 🗑 Отзыв удалён.
-
 ## Promo codes for staff
 
 key-promos = 🎟 Промокоды

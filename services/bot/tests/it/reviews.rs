@@ -1,12 +1,15 @@
 //! From a purchase to a review that others read.
 
+use contract::inventory::ReviewState;
+
 use super::shop::{ANNA, BORIS, OWNER, TestShop};
 
 #[tokio::test]
 async fn rev_01_rev_03_rev_05_a_buyer_reviews_staff_approve_and_others_read() {
     let shop = TestShop::open().await;
     let category = shop.fakes.category("Keys");
-    shop.fakes.item(category, "Licence", 9_900, Some(5));
+    let item = shop.fakes.item(category, "Licence", 9_900, Some(5));
+    shop.fakes.review(5, item, 5, "Splendid", ReviewState::Approved);
     shop.fund(ANNA, 9_900);
     shop.says(ANNA, "/shop");
     shop.presses(ANNA, "Keys").await;
@@ -30,9 +33,9 @@ async fn rev_01_rev_03_rev_05_a_buyer_reviews_staff_approve_and_others_read() {
     shop.says(BORIS, "/shop");
     shop.presses(BORIS, "Keys").await;
     shop.presses(BORIS, "Licence").await;
-    shop.sees(BORIS, &["⭐ 4,0 · 1 отзыв"]).await;
-    shop.presses(BORIS, "Отзывы (1)").await;
-    let read = shop.sees(BORIS, &["★★★★☆ · Anna", "Works at once"]).await;
+    shop.sees(BORIS, &["⭐ 4,5 · 2 отзыва"]).await;
+    shop.presses(BORIS, "Отзывы (2)").await;
+    let read = shop.sees(BORIS, &["★★★★☆ · Anna", "Works at once", "★★★★★ · покупатель"]).await;
     assert!(!read.words().contains(&ANNA.0.to_string()) && !read.words().contains("@anna"));
     shop.presses(BORIS, "Мой отзыв").await;
     shop.sees(BORIS, &["только те, кто это купил"]).await;

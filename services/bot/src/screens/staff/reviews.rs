@@ -12,8 +12,8 @@ use crate::html::Html;
 use crate::peers::review_admin::StaffReview;
 use crate::peers::reviews::ReviewState;
 use crate::screen::{Cx, Input, Key, Page, Reaction, View, page_or_first};
-use crate::screens::Console;
 use crate::screens::reviews::drawn;
+use crate::screens::{Console, Item};
 
 /// Characters of a reason, as the service takes them.
 const REASON_CHARS: std::ops::RangeInclusive<usize> = 3..=200;
@@ -204,12 +204,15 @@ async fn card(cx: &Cx, review: &StaffReview, before: Option<Html>) -> View {
     let reject = (review.state == ReviewState::Pending)
         .then(|| Key::to(texts.key_staff_review_reject(), why(Refusal::Reject)));
     let remove = Key::to(texts.key_staff_review_remove(), why(Refusal::Remove));
-    View::new(text).row(approve.into_iter().chain(reject)).row([remove]).row(back(cx))
+    let item = Item { item: review.item, page: 0, shop_page: 0 };
+    View::new(text)
+        .row(approve.into_iter().chain(reject))
+        .row([remove, Key::to(texts.key_to_item(), item)])
+        .row(back(cx))
 }
 
 fn ask_why(cx: &Cx, asking: &StaffReviews, review: ReviewId, problem: Option<Html>) -> View {
-    let is_removal =
-        matches!(asking, StaffReviews::AskWhy { refusal: Refusal::Remove, .. });
+    let is_removal = matches!(asking, StaffReviews::AskWhy { refusal: Refusal::Remove, .. });
     let question = if is_removal {
         cx.texts.staff_review_why_remove()
     } else {

@@ -2,7 +2,8 @@
 
 use contract::press;
 use kernel::ids::{
-    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, ReviewId, RoleId, TransferId,
+    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, ReviewId, RoleId,
+    TransferId,
 };
 use kernel::locale::Locale;
 use proptest::prelude::*;
@@ -10,10 +11,10 @@ use uuid::Uuid;
 
 use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
+use crate::screens::invited::Place;
 use crate::screens::staff::edit_category::CategoryField;
 use crate::screens::staff::edit_item::ItemField;
 use crate::screens::staff::move_to::Moved;
-use crate::screens::invited::Place;
 use crate::screens::staff::person_wallet::Part;
 use crate::screens::*;
 
@@ -72,10 +73,16 @@ fn reviews() -> impl Strategy<Value = Screen> {
             }
         ),
         id().prop_map(|item| WriteReview::Ask { item: ItemId(item) }.into()),
-        (id(), any::<u8>())
-            .prop_map(|(item, stars)| WriteReview::Stars { item: ItemId(item), stars }.into()),
-        (id(), any::<u8>())
-            .prop_map(|(item, stars)| WriteReview::Send { item: ItemId(item), stars }.into()),
+        (id(), any::<u8>()).prop_map(|(item, stars)| WriteReview::Stars {
+            item: ItemId(item),
+            stars
+        }
+        .into()),
+        (id(), any::<u8>()).prop_map(|(item, stars)| WriteReview::Send {
+            item: ItemId(item),
+            stars
+        }
+        .into()),
         id().prop_map(|item| WriteReview::AskTakeBack { item: ItemId(item) }.into()),
         id().prop_map(|item| WriteReview::TakeBack { item: ItemId(item) }.into()),
         any::<u16>().prop_map(|page| StaffReviews::List { page }.into()),

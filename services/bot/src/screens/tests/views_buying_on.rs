@@ -82,10 +82,8 @@ async fn peer_17_a_purchase_that_did_not_come_about_says_why_and_where_the_money
         ("buy_on_changed", Source::Cart, Stop::Changed { differences }),
         ("buy_on_sold_out", Source::Card, Stop::Refused { code: "inventory.out_of_stock".into() }),
     ] {
-        seen(&stage, name, async |cx| {
-            View::new(stopped::told(cx, &agreed(source, 9_900), &why))
-        })
-        .await;
+        seen(&stage, name, async |cx| View::new(stopped::told(cx, &agreed(source, 9_900), &why)))
+            .await;
     }
 }
 

@@ -78,8 +78,10 @@ async fn rev_01_rev_02_a_review_is_stars_words_and_a_second_thought() {
         ("review_again_removed", ReviewState::Removed),
     ] {
         let reason = if name.ends_with('d') { "rude <words>" } else { "" };
-        let own = &mut stage.fakes.state().reviews[0];
-        (own.state, own.reason) = (state, reason.to_owned());
+        {
+            let own = &mut stage.fakes.state().reviews[0];
+            (own.state, own.reason) = (state, reason.to_owned());
+        }
         stage.anna_sees(name, WriteReview::Ask { item }).await;
     }
     stage.anna_sees("review_ask_take_back", WriteReview::AskTakeBack { item }).await;
