@@ -19,7 +19,7 @@ async fn meet<'a>(shop: &'a Shop, id: i64, name: &str) -> Buyer<'a> {
 async fn appoint(owner: &Buyer<'_>, person: &Buyer<'_>, role: &str) {
     owner.goes_to_the_desk().await;
     owner.goes("🛡 Roles", "Roles").await;
-    owner.goes(role, "Who has it").await;
+    owner.goes(role, "It allows:").await;
     owner.goes("👥 Who has it", role).await;
     owner.goes("➕ Give it to somebody", "Telegram number").await;
     owner.tells(&person.id.0.to_string(), "instead?").await;
@@ -64,7 +64,8 @@ async fn bug_35_adm_09_whoever_is_demoted_in_a_conversation_cannot_finish_it() {
     boris.tells("Sneaked in", boris.words.menu).await;
     let mut facts = shop.facts().await;
     assert_eq!(facts.count("select count(*) from inventory.categories").await, 1);
-    let audited = "select count(*) from admin.audit_entries where action = 'admin.role.assign'";
+    let audited = "select count(*) from admin.audit_entries \
+        where action = 'admin.role.assign' and staff_id = 9000 and person_id = 77";
     facts.until(audited, |entries| entries == 2).await;
     shop.close().await;
 }
