@@ -152,7 +152,10 @@ async fn buy(cx: &Cx, agreed: &Agreed) -> End {
 fn ended(order: &Order) -> End {
     match order.state {
         OrderState::Delivered => End::Bought,
-        OrderState::Released => End::Stopped(Stop::Refused { code: order.release_reason.clone() }),
+        OrderState::Released => {
+            let why = Failure::new(Kind::Conflict, &order.release_reason);
+            End::Stopped(Stop::refused(&why))
+        }
         OrderState::Open => End::Unknown(Order::still_open()),
     }
 }
@@ -164,12 +167,10 @@ fn refused(cx: &Cx, failure: Failure) -> End {
         ("inventory.price_changed", Some(now)) if failure.data("discount_minor").is_none() => {
             End::Stopped(Stop::Price { now: cx.money(now) })
         }
-        _ => match failure.kind() {
-            Kind::Missing | Kind::Conflict | Kind::Invalid | Kind::Denied => {
-                End::Stopped(Stop::Refused { code: failure.code().to_owned() })
-            }
-            // It may have happened all the same: the same id tells.
-            _ => End::Unknown(failure),
-        },
+        // It may have happened all the same, or nobody was asked: the same id tells.
+        _ if failure.is_unknown_outcome() || failure.kind() == Kind::Unauthenticated => {
+            End::Unknown(failure)
+        }
+        _ => End::Stopped(Stop::refused(&failure)),
     }
 }

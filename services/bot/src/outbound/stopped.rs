@@ -1,6 +1,8 @@
 //! News of a purchase that waited for money and did not come about: why, and the question as things are now. Nothing
 //! was charged, and the message says so.
 
+use std::collections::BTreeMap;
+
 use contract::failure::{Failure, Kind};
 use kernel::ids::{ItemId, OrderId};
 use kernel::money::Money;
@@ -37,7 +39,18 @@ pub enum Stop {
     Refused {
         /// Stable code of the failure.
         code: String,
+        /// What its text tells besides.
+        #[serde(default)]
+        data: BTreeMap<String, String>,
     },
+}
+
+impl Stop {
+    /// What a definite refusal means.
+    pub fn refused(failure: &Failure) -> Self {
+        let data = failure.all_data().map(|(key, value)| (key.to_owned(), value.to_owned()));
+        Self::Refused { code: failure.code().to_owned(), data: data.collect() }
+    }
 }
 
 /// The message.
@@ -69,8 +82,10 @@ pub fn told(cx: &Cx, agreed: &Agreed, why: &Stop) -> Html {
         Stop::Late => texts.buy_on_late(),
         Stop::Price { now } => texts.buy_on_price(before, cx.format.money(*now)),
         Stop::Changed { differences } => checkout::differences(cx, agreed, differences),
-        Stop::Refused { code } => {
-            Html::text(&failure_text::text(cx, &Failure::new(Kind::Conflict, code)))
+        Stop::Refused { code, data } => {
+            let failure = Failure::new(Kind::Conflict, code);
+            let failure = data.iter().fold(failure, |it, (key, value)| it.with(key, value));
+            Html::text(&failure_text::text(cx, &failure))
         }
     };
     title.paragraph(reason).paragraph(texts.buy_on_money_stays())

@@ -123,10 +123,12 @@ async fn agree(cx: &Cx, agreed: Agreed) -> Result<Reaction, Failure> {
     }
     // Only now: what came before it waits here wakes nobody.
     let available = cx.peers.get_wallet().await?.available;
-    if available.minor >= agreed.total.minor
-        && cx.intents.cancel(cx.person.id, agreed.order).await?
-    {
-        return Ok(Reaction::Show(agreed::as_it_is_now(cx, &agreed).await?));
+    if available.minor >= agreed.total.minor {
+        return Ok(if cx.intents.cancel(cx.person.id, agreed.order).await? {
+            Reaction::Show(agreed::as_it_is_now(cx, &agreed).await?)
+        } else {
+            Reaction::Alert(cx.texts.alert_buy_on_busy())
+        });
     }
     let gap = Gap { total: agreed.total, available };
     Ok(Reaction::Show(waiting(cx, &intent, gap, offer)))

@@ -1,6 +1,7 @@
 //! A purchase that the balance does not cover finishes by itself when the money comes: once, at the price that was
 //! agreed to, or not at all.
 
+use contract::admin::{self, MaintenanceChanged, ShopState};
 use contract::failure::Kind;
 use contract::inventory::OrderState;
 use contract::payments::{InvoicePaid, event::What};
@@ -291,6 +292,40 @@ async fn peer_17_bug_01_whoever_is_blocked_meanwhile_keeps_the_money_and_buys_no
     shop.counts(STOPPED, 1).await;
     assert_eq!((orders(&shop), balance(&shop)), (0, 9_900));
     shop.close().await;
+}
+
+#[tokio::test]
+async fn peer_17_a_limit_that_was_reached_meanwhile_leaves_the_money_on_the_balance() {
+    let shop = short_of_money().await;
+    agrees(&shop).await;
+    // A limit may be gone later; this purchase is not asked for again.
+    shop.fakes.fail("place_order", Kind::Exhausted, "common.exhausted");
+    pays(&shop, "t1", 4_900);
+    shop.sees(ANNA, &["Licence was not bought", "all of it is on your balance"]).await;
+    shop.counts(STOPPED, 1).await;
+    assert_eq!((orders(&shop), balance(&shop)), (0, 9_900));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn peer_17_a_closed_shop_takes_the_money_and_sells_when_it_opens() {
+    let shop = short_of_money().await;
+    agrees(&shop).await;
+    set_closed(&shop, true).await;
+    pays(&shop, "t1", 4_900);
+    shop.counts("select count(*) from bot.intents where state = 'claimed' and attempts > 0", 1)
+        .await;
+    assert_eq!((orders(&shop), balance(&shop)), (0, 9_900));
+    set_closed(&shop, false).await;
+    shop.run("update bot.intents set due_at = now()").await;
+    shop.sees(ANNA, &["value of Licence"]).await;
+    assert_eq!((orders(&shop), balance(&shop)), (1, 0));
+    shop.close().await;
+}
+
+async fn set_closed(shop: &TestShop, maintenance: bool) {
+    shop.fakes.state().admin.state = ShopState { maintenance, notice: String::new() };
+    shop.tell_admin(admin::event::What::MaintenanceChanged(MaintenanceChanged {})).await;
 }
 
 #[tokio::test]

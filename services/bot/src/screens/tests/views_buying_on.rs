@@ -1,5 +1,6 @@
 //! Purchases that wait for money, in both languages: one item, a cart, the shortest and the longest.
 
+use contract::failure::{Failure, Kind};
 use kernel::ids::{ItemId, OrderId};
 use kernel::locale::Locale;
 use kernel::money::Money;
@@ -76,11 +77,12 @@ async fn peer_17_a_purchase_that_did_not_come_about_says_why_and_where_the_money
         (item, Changed::Left(0)),
         (ItemId::derived("other"), Changed::Line),
     ];
+    let sold_out = Stop::refused(&Failure::new(Kind::Conflict, "inventory.out_of_stock"));
     for (name, source, why) in [
         ("buy_on_late", Source::Card, Stop::Late),
         ("buy_on_price", Source::Card, Stop::Price { now: rub(19_900) }),
         ("buy_on_changed", Source::Cart, Stop::Changed { differences }),
-        ("buy_on_sold_out", Source::Card, Stop::Refused { code: "inventory.out_of_stock".into() }),
+        ("buy_on_sold_out", Source::Card, sold_out),
     ] {
         seen(&stage, name, async |cx| View::new(stopped::told(cx, &agreed(source, 9_900), &why)))
             .await;
