@@ -126,7 +126,8 @@ const UNSETTLED: &str = "with followed as (
             split_part(cursor, '-', 2)::bigint as id
         from bot.cursors where cursor <> ''
         union all
-        select 'admin:' || name, split_part(cursor, '-', 1)::xid8, split_part(cursor, '-', 2)::bigint
+        select 'admin:' || name, split_part(cursor, '-', 1)::xid8,
+            split_part(cursor, '-', 2)::bigint
         from admin.cursors where cursor <> ''
     )
     select (select count(*) from bot.outbound where state = 'pending')

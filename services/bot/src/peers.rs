@@ -15,6 +15,7 @@ pub mod promos;
 pub mod referrals;
 pub mod review_admin;
 pub mod reviews;
+pub mod sales;
 pub mod shop_state;
 pub mod staff;
 pub mod wallet;

@@ -81,6 +81,7 @@ impl Peers {
 }
 
 fn out_of_reach() -> Failure {
-    Failure::new(Kind::Denied, "payments.person_out_of_reach")
-        .because("nobody moves their own money, or that of people whose rights are not below theirs")
+    Failure::new(Kind::Denied, "payments.person_out_of_reach").because(
+        "nobody moves their own money, or that of people whose rights are not below theirs",
+    )
 }

@@ -71,7 +71,8 @@ async fn bug_35_adm_09_whoever_is_demoted_in_a_conversation_cannot_finish_it() {
 }
 
 #[tokio::test]
-async fn adm_06_bug_01_bug_43_a_closed_shop_takes_money_stays_closed_after_a_restart_and_opens_again() {
+async fn adm_06_bug_01_bug_43_a_closed_shop_takes_money_stays_closed_after_a_restart_and_opens_again()
+ {
     let shop = Shop::open().await;
     let owner = shop.owner();
     let anna = meet(&shop, 42, "Anna").await;

@@ -230,6 +230,15 @@ statistics-people = 👥 People: <b>{ $people }</b>
 statistics-people-new = New today: { $today }, in 7 days: { $week }
 statistics-people-blocked = Blocked: { $blocked }
 statistics-people-unreachable = Unreachable: { $unreachable }
+statistics-sales-today = 🛒 <b>Sales today</b>
+statistics-sales-ever = 🛒 <b>Sales in all</b>
+statistics-revenue = { $amount }, orders: { $orders }
+statistics-average = Average order: { $amount }
+statistics-buyers = Buyers: { $buyers }, units sold: { $units }
+statistics-shelves = 🗂 Categories: <b>{ $categories }</b>, items: <b>{ $items }</b>
+statistics-free-units = Units in stock: { $units }
+statistics-roles = 🛡 <b>Roles</b>
+statistics-role = • { $role }: { $members }
 
 ## The catalogue, for staff
 

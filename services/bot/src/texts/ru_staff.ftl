@@ -230,6 +230,15 @@ statistics-people = 👥 Людей: <b>{ $people }</b>
 statistics-people-new = Новых сегодня: { $today }, за 7 дней: { $week }
 statistics-people-blocked = Заблокировано: { $blocked }
 statistics-people-unreachable = Недоступны: { $unreachable }
+statistics-sales-today = 🛒 <b>Продажи сегодня</b>
+statistics-sales-ever = 🛒 <b>Продажи за всё время</b>
+statistics-revenue = { $amount }, заказов: { $orders }
+statistics-average = Средний заказ: { $amount }
+statistics-buyers = Покупателей: { $buyers }, продано единиц: { $units }
+statistics-shelves = 🗂 Категорий: <b>{ $categories }</b>, товаров: <b>{ $items }</b>
+statistics-free-units = Единиц на складе: { $units }
+statistics-roles = 🛡 <b>Роли</b>
+statistics-role = • { $role }: { $members }
 
 ## The catalogue, for staff
 

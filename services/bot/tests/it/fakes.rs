@@ -19,6 +19,7 @@ use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
 use contract::inventory::review_service_server::ReviewServiceServer;
+use contract::inventory::sales_service_server::SalesServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
@@ -35,7 +36,7 @@ use tonic::service::Routes;
 use tonic::{Request, Status};
 
 #[path = "fakes/admin.rs"]
-mod admin_side;
+pub mod admin_side;
 #[path = "fakes/catalogue.rs"]
 mod catalogue_side;
 #[path = "fakes/inventory.rs"]
@@ -50,6 +51,8 @@ mod payments_side;
 mod referrals_side;
 #[path = "fakes/reviews.rs"]
 mod reviews_side;
+#[path = "fakes/sales.rs"]
+pub mod sales_side;
 #[path = "fakes/selling.rs"]
 mod selling;
 
@@ -89,6 +92,8 @@ pub struct State {
     pub adjustments: HashSet<String>,
     pub proposals: Vec<payments::Proposal>,
     pub money_stats: payments::GetMoneyStatsResponse,
+    /// Nothing was sold where it says nothing.
+    pub sales: inventory::GetSalesStatsResponse,
     /// Roles, who has them, and the rest of what is admin's.
     pub admin: admin_side::Admin,
     /// Stands still in tests that look at minutes.
@@ -152,6 +157,7 @@ impl Fakes {
             .add_service(ReviewServiceServer::new(self.clone()))
             .add_service(ReviewAdminServiceServer::new(self.clone()))
             .add_service(OrderAdminServiceServer::new(self.clone()))
+            .add_service(SalesServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {
             let switchboard = Switchboard::default();

@@ -235,7 +235,8 @@ async fn new_09_bug_37_staff_adjust_only_those_whose_rights_are_below_theirs_at_
         let call = Adjustment { staff, person, ..asked(5) };
         adjust_balance(&shop.payments, call).await
     };
-    for (staff, person) in [(OLGA, OLGA), (OLGA, BORIS), (OLGA, PETR), (ANNA, PETR), (BORIS, BORIS)] {
+    for (staff, person) in [(OLGA, OLGA), (OLGA, BORIS), (OLGA, PETR), (ANNA, PETR), (BORIS, BORIS)]
+    {
         assert_eq!(code(adjust(staff, person).await), "payments.person_out_of_reach");
     }
     adjust(OLGA, ANNA).await.unwrap();

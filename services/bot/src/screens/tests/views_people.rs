@@ -1,12 +1,15 @@
 //! Screens about people: those of staff, and the channels to join.
 
 use contract::bot::{Block, Person};
+use contract::inventory::GetSalesStatsResponse;
 use kernel::ids::PersonId;
 use telegram::ChatId;
 
 use super::stage::{Stage, keep, picture};
 use crate::dialogue::Draft;
+use crate::fakes::admin_side::role_id;
 use crate::fakes::now;
+use crate::fakes::sales_side::sales;
 use crate::screens::*;
 use crate::subscriptions::Channel;
 
@@ -77,8 +80,20 @@ async fn adm_03_blocking_asks_for_a_reason_and_then_whether() {
 }
 
 #[tokio::test]
-async fn adm_02_statistics_show_how_many_people_there_are() {
+async fn adm_02_statistics_show_people_sales_shelves_and_roles() {
     let stage = Stage::new();
+    stage.owner_presses("statistics_new_shop", Statistics, None).await;
+    {
+        let mut state = stage.fakes.state();
+        state.sales = GetSalesStatsResponse {
+            today: Some(sales(1, 9_900)),
+            ever: Some(sales(1_234_567, i64::MAX / 10_000)),
+            categories: 1_000,
+            items: 100_000,
+            free_units: 5_000_000,
+        };
+        state.admin.members.push((7, role_id(927)));
+    }
     stage.owner_presses("statistics", Statistics, None).await;
     stage.anna_presses("statistics_of_nobody", Statistics).await;
 }
