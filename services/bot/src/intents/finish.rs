@@ -21,8 +21,8 @@ use crate::screens::agreed::{Agreed, Source};
 
 /// Taken up at once.
 const BATCH: i64 = 16;
-/// Longer than all calls of one of them together.
-const LEASE: Duration = Duration::from_mins(1);
+/// Longer than all calls of one of them together; should it be exceeded, two ask for one order.
+const LEASE: Duration = Duration::from_secs(20);
 /// What nobody could answer is asked again after this.
 const RETRY: Backoff = Backoff { first: Duration::from_secs(1), cap: Duration::from_mins(1) };
 

@@ -18,7 +18,10 @@ const STOPPED: &str = "select count(*) from bot.intents where state = 'stopped'"
 
 /// Anna has 50 roubles and wants a licence for 99.
 async fn short_of_money() -> TestShop {
-    let shop = TestShop::open().await;
+    furnished(TestShop::open().await).await
+}
+
+async fn furnished(shop: TestShop) -> TestShop {
     let category = shop.fakes.category("Keys");
     shop.fakes.item(category, "Licence", 9_900, Some(5));
     shop.fakes.item(category, "Guide", 5_000, None);
@@ -339,5 +342,22 @@ async fn peer_17_money_that_was_there_all_along_needs_no_waiting() {
     shop.offers(ANNA, "Yes, pay 99").await;
     shop.counts(OPEN, 0).await;
     assert_eq!(orders(&shop), 0);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn peer_17_where_purchases_do_not_wait_the_balance_is_topped_up_and_nothing_more() {
+    let shop = TestShop::open_with("[bot]\nbuy_on_seconds = 0\n", Vec::new()).await;
+    let shop = furnished(shop).await;
+    shop.presses(ANNA, "Licence").await;
+    shop.presses(ANNA, "Buy").await;
+    shop.sees(ANNA, &["Missing: 49", "Top up, and come back"]).await;
+    shop.presses(ANNA, "Top up 49").await;
+    shop.presses(ANNA, "Crypto").await;
+    shop.sees(ANNA, &["30 more minutes"]).await;
+    pays(&shop, "t1", 4_900);
+    shop.sees(ANNA, &["49\u{a0}₽ added"]).await;
+    shop.counts("select count(*) from bot.intents", 0).await;
+    assert_eq!((orders(&shop), balance(&shop)), (0, 9_900));
     shop.close().await;
 }
