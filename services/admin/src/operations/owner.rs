@@ -35,7 +35,12 @@ impl Admin {
                 .changed("rights", before.bits, role.bits)
                 .because("shop.owner_id");
             self.audit(&mut tx, entry).await?;
-            tracing::warn!(?person, role = role.name, "the owner of the settings has changed");
+            // A new shop has its first owner; only a second one is news.
+            if present.is_empty() {
+                tracing::info!(?person, "the person of the settings is the owner");
+            } else {
+                tracing::warn!(?person, role = role.name, "the owner of the settings has changed");
+            }
         }
         tx.commit().await?;
         self.0.bell.ring();

@@ -71,7 +71,7 @@ async fn bug_37_nobody_blocks_staff_who_are_not_below_them_and_nobody_at_all_wit
 }
 
 #[tokio::test]
-async fn ux_08_the_desk_has_only_the_doors_that_ones_role_opens() {
+async fn adm_01_ux_08_the_desk_has_only_the_doors_that_ones_role_opens() {
     let shop = TestShop::open().await;
     appoint(&shop, ANNA, ADMINS).await;
     shop.says(ANNA, "/admin");
@@ -97,7 +97,7 @@ async fn cache_01_a_buyers_press_asks_admin_for_nothing() {
 }
 
 #[tokio::test]
-async fn adm_09_rbac_04_a_role_is_made_and_given_in_the_chat() {
+async fn adm_09_adm_23_rbac_04_a_role_is_made_and_given_in_the_chat() {
     let shop = TestShop::open().await;
     shop.says(BORIS, "/start");
     shop.sees(BORIS, &["Борис"]).await;
