@@ -89,7 +89,8 @@ impl Buy {
         let gap = Gap { total: cx.money(self.price_minor), available: cx.money(available_minor) };
         // This order was refused for good: another id for the one that may go on.
         let order = OrderId::fresh(&cx.clock);
-        let go_on = BuyOn::Item { order, item: self.item, price_minor: self.price_minor };
+        let Self { item, price_minor, .. } = *self;
+        let go_on = BuyOn::Item { order, item, price_minor, quantity: 1 };
         no_money::view(cx, gap, self.card(), go_on).await
     }
 

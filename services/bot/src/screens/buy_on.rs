@@ -1,5 +1,6 @@
 //! The press after which a purchase finishes by itself once the money is there, and the press that takes it back.
 
+use contract::convert;
 use contract::failure::Failure;
 use kernel::ids::{ItemId, OrderId};
 use serde::{Deserialize, Serialize};
@@ -21,14 +22,16 @@ const NAME_MAX: usize = 100;
 /// What a button does with a purchase that is too dear for the balance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BuyOn {
-    /// One piece of an item goes on by itself.
+    /// So many of an item go on by themselves.
     Item {
         /// Made when the offer was shown.
         order: OrderId,
         /// What is bought.
         item: ItemId,
-        /// The price on the screen, in the shop's currency.
+        /// The price of one on the screen, in the shop's currency.
         price_minor: i64,
+        /// How many.
+        quantity: u8,
     },
     /// A cart, or an item with a code, does; what was agreed to is kept beside the offer.
     Agreed {
@@ -64,23 +67,25 @@ impl Page for BuyOn {
             return Ok(Reaction::Show(self.view(cx).await?));
         }
         match *self {
-            Self::Item { order, item, price_minor } => {
+            Self::Item { order, item, price_minor, quantity } => {
                 let listed = cx.peers.get_item(item).await?;
                 if listed.price.minor != price_minor {
                     // Nothing is agreed to that was not seen.
                     return Ok(Reaction::Show(self.view(cx).await?));
                 }
-                let price = listed.price;
+                let quantity = u32::from(quantity.max(1));
+                let total = listed.price.times(quantity);
+                let total = total.map_err(|why| convert::invalid("quantity", why))?;
                 let line = Seen {
                     item,
                     name: listed.name,
-                    quantity: 1,
-                    unit_price: price,
+                    quantity,
+                    unit_price: listed.price,
                     promo: None,
                     discount: cx.money(0),
                 };
                 let lines = vec![line];
-                agree(cx, Agreed { order, source: Source::Card, lines, total: price }).await
+                agree(cx, Agreed { order, source: Source::Card, lines, total }).await
             }
             Self::Agreed { order } => match kept(cx, order).await? {
                 Some(agreed) => agree(cx, agreed).await,

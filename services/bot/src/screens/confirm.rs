@@ -32,7 +32,8 @@ impl Page for Confirm {
         if wallet.available.minor < item.price.minor {
             let gap = Gap { total: item.price, available: wallet.available };
             let order = OrderId::fresh(&cx.clock);
-            let go_on = BuyOn::Item { order, item: item.id, price_minor: item.price.minor };
+            let price_minor = item.price.minor;
+            let go_on = BuyOn::Item { order, item: item.id, price_minor, quantity: 1 };
             return Ok(no_money::view(cx, gap, back, go_on).await);
         }
         let price = cx.format.money(item.price);

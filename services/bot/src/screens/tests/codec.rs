@@ -118,8 +118,9 @@ fn baskets() -> impl Strategy<Value = Screen> {
         id().prop_map(|item| Cart::Remove { item: ItemId(item) }.into()),
         id().prop_map(|item| Cart::DropPromo { item: ItemId(item) }.into()),
         id().prop_map(|order| Pay { order: OrderId(order) }.into()),
-        (id(), id(), any::<i64>()).prop_map(|(order, item, price_minor)| {
-            BuyOn::Item { order: OrderId(order), item: ItemId(item), price_minor }.into()
+        (id(), id(), any::<i64>(), any::<u8>()).prop_map(|(order, item, price_minor, quantity)| {
+            let (order, item) = (OrderId(order), ItemId(item));
+            BuyOn::Item { order, item, price_minor, quantity }.into()
         }),
         id().prop_map(|order| BuyOn::Agreed { order: OrderId(order) }.into()),
         id().prop_map(|order| BuyOn::Cancel { order: OrderId(order) }.into()),

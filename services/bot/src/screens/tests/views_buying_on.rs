@@ -101,8 +101,9 @@ async fn peer_17_what_is_missing_is_offered_within_what_can_be_topped_up() {
     stage.fakes.state().methods.clear();
     stage.anna_sees("no_money_without_methods", Confirm { item, page: 0, shop_page: 0 }).await;
     let order = OrderId::fresh(&stage.bot.clock);
-    let go_on = BuyOn::Item { order, item, price_minor: 99_999_900 };
+    let go_on = BuyOn::Item { order, item, price_minor: 99_999_900, quantity: 1 };
     stage.anna_presses("buy_on_without_methods", go_on).await;
     // An offer at a price that no longer holds agrees to nothing.
-    stage.anna_presses("buy_on_stale", BuyOn::Item { order, item, price_minor: 1 }).await;
+    let stale = BuyOn::Item { order, item, price_minor: 1, quantity: 1 };
+    stage.anna_presses("buy_on_stale", stale).await;
 }
