@@ -28,7 +28,7 @@ fn main() -> Result<(), AnyError> {
     tonic_prost_build::configure()
         .include_file("packages.rs")
         // A bought secret must not reach a log by way of `{:?}`.
-        .skip_debug([".bodega.inventory.v1.UnitValue"])
+        .skip_debug([".bodega.inventory.v1.UnitValue", ".bodega.inventory.v1.UnitFile"])
         .compile_fds(prost_types_set(&encoded)?)?;
     Ok(())
 }

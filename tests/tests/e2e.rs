@@ -32,6 +32,8 @@ mod sigkill;
 mod staff;
 #[path = "e2e/stars.rs"]
 mod stars;
+#[path = "e2e/stock.rs"]
+mod stock;
 #[path = "e2e/trace.rs"]
 mod trace;
 

@@ -133,7 +133,7 @@ impl Staff {
         let request = AddStockRequest {
             batch_id: derived("demo batch", goods.name).to_string(),
             item_id: ItemId::derived(goods.name).to_string(),
-            units: values.into_iter().map(|value| UnitValue { value }).collect(),
+            units: values.into_iter().map(|value| UnitValue { value, file: None }).collect(),
         };
         self.catalog.add_stock(self.caller.request(request)).await?;
         Ok(())

@@ -28,6 +28,12 @@ pub use packages::bodega::{inventory::v1 as inventory, payments::v1 as payments}
 /// The encoded descriptors of the whole contract, for gRPC reflection.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 
+impl std::fmt::Debug for inventory::UnitFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UnitFile(sealed)")
+    }
+}
+
 impl std::fmt::Debug for inventory::UnitValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("UnitValue(sealed)")

@@ -14,12 +14,13 @@ use kernel::locale::Locale;
 use sqlx::PgPool;
 use tokio::sync::{Notify, OnceCell};
 
-use crate::chat::Chat;
+use crate::chat::{self, Chat};
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
 use crate::intents::Intents;
 use crate::maintenance::Maintenance;
+use crate::news_channel::NewsChannel;
 use crate::outbound::{Limiter, Shown};
 use crate::peers::Peers;
 use crate::people::{People, Person};
@@ -69,6 +70,8 @@ pub struct Bot {
     pub user_data: Option<NewcomerChannel>,
     /// Who is told of what only the owner can mend.
     pub owner: Option<PersonId>,
+    /// The news channel.
+    pub channel: Option<NewsChannel>,
     /// Buttons on older messages move no money; none: there is no such limit.
     pub replay_window: Option<Duration>,
     /// To the other services.
@@ -111,6 +114,7 @@ impl Bot {
             locale: config.locale,
             user_data: config.user_data,
             owner: config.owner,
+            channel: config.channel,
             replay_window: config.replay_window,
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
@@ -146,6 +150,11 @@ impl Bot {
             clock: self.clock.clone(),
             person,
         }
+    }
+
+    /// The bot's own name without the `@`; nothing while Telegram does not answer.
+    pub async fn username(&self) -> Option<String> {
+        chat::bot_username(self.renderer.client(), &self.username).await.map(str::to_owned)
     }
 
     /// The services, called as the bot itself.

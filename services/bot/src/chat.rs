@@ -2,12 +2,19 @@
 //! name.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use contract::failure::{Failure, Kind};
 use kernel::ids::PersonId;
-use telegram::{ApiError, Client, DeleteMessage, Trouble};
+use telegram::{ApiError, Client, DeleteMessage, SendMessage, Trouble};
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
+
+use crate::html::Html;
+
+/// How often a person is told how far a long piece of work is: well within what a chat takes.
+const PROGRESS_EVERY: Duration = Duration::from_secs(2);
 
 /// The chat with one person. In a private chat both have the same number.
 #[derive(Clone)]
@@ -25,14 +32,7 @@ impl Chat {
 
     /// The bot's name without the `@`; nothing while Telegram does not answer.
     pub async fn bot_username(&self) -> Option<&str> {
-        let ask = || async { self.client.get_me().await.map(|me| me.username) };
-        match self.username.get_or_try_init(ask).await {
-            Ok(name) => Some(name),
-            Err(error) => {
-                tracing::warn!(%error, "the bot's own name is not known yet");
-                None
-            }
-        }
+        bot_username(&self.client, &self.username).await
     }
 
     /// Takes a message away, where Telegram lets us; nothing depends on it.
@@ -66,6 +66,58 @@ impl Chat {
         let file = self.client.get_file(file_id).await?;
         let Some(path) = file.file_path else { return Ok(None) };
         self.client.download(&path, bytes_max).await.map(Some)
+    }
+}
+
+/// The bot's name without the `@`, asked for once; nothing while Telegram does not answer.
+pub async fn bot_username<'a>(client: &Client, known: &'a OnceCell<String>) -> Option<&'a str> {
+    let ask = || async { client.get_me().await.map(|me| me.username) };
+    match known.get_or_try_init(ask).await {
+        Ok(name) => Some(name),
+        Err(error) => {
+            tracing::warn!(%error, "the bot's own name is not known yet");
+            None
+        }
+    }
+}
+
+/// A line that says how far a long piece of work is: it appears when the work takes long, is rewritten every few
+/// seconds, and is gone when the work is done. Nothing depends on it.
+pub struct Progress {
+    chat: Chat,
+    last: Instant,
+    message_id: Option<i64>,
+}
+
+impl Progress {
+    /// Begins with the work.
+    pub fn new(chat: Chat) -> Self {
+        Self { chat, last: Instant::now(), message_id: None }
+    }
+
+    /// Says how far it is, if it was not said a moment ago.
+    pub async fn say(&mut self, text: impl FnOnce() -> Html) {
+        if self.last.elapsed() < PROGRESS_EVERY {
+            return;
+        }
+        self.last = Instant::now();
+        let message = SendMessage::html(self.chat.person.0, text().as_str());
+        let client = &self.chat.client;
+        let said = match self.message_id {
+            Some(id) => client.edit_message_text(&message.into_edit(id)).await,
+            None => client.send_message(&message).await,
+        };
+        match said {
+            Ok(sent) => self.message_id = Some(sent.message_id),
+            Err(error) => tracing::debug!(%error, "progress was not shown"),
+        }
+    }
+
+    /// Takes the line away.
+    pub async fn end(self) {
+        if let Some(id) = self.message_id {
+            self.chat.delete(id).await;
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use secrecy::SecretString;
 use serde::Deserialize;
+use telegram::ChatId;
 
+use crate::news_channel::NewsChannel;
 use crate::outbound::Rates;
 use crate::screen::Shop;
 use crate::subscriptions::{Channel, WhenUnknown};
@@ -40,6 +42,8 @@ pub struct Config {
     pub zone: TimeZone,
     /// Who may do all.
     pub owner: Option<PersonId>,
+    /// The news channel, where fresh stock is posted.
+    pub channel: Option<NewsChannel>,
     /// Buttons on older messages move no money; none: there is no such limit.
     pub replay_window: Option<Duration>,
     /// How long a purchase waits for money; none: it does not.
@@ -167,6 +171,7 @@ impl Config {
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
         let SendingSection { per_second, chat_burst } = sending;
+        let channel = news_chat(&shop).map(NewsChannel::new);
         Ok(Self {
             locale,
             rates: Rates { per_second, chat_burst },
@@ -182,6 +187,7 @@ impl Config {
             }),
             zone,
             owner: PersonId::new(shop.owner_id).ok(),
+            channel,
             replay_window: time(replay_seconds),
             buy_on: time(buy_on_seconds),
             channels,
@@ -253,6 +259,14 @@ fn news_channel(shop: &ShopSection) -> Option<Channel> {
     Channel::read(&format!("{chat} {url}")).ok()
 }
 
+/// The same for posts, which need no address where people join.
+fn news_chat(shop: &ShopSection) -> Option<ChatId> {
+    match shop.channel_id {
+        id if id < 0 => Some(ChatId::Id(id)),
+        _ => news_channel(shop).map(|channel| channel.chat),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chassis::ground::Wires;
@@ -274,6 +288,22 @@ mod tests {
             .into_iter()
             .map(|channel| format!("{:?}", channel.chat))
             .collect())
+    }
+
+    #[test]
+    fn shop_19_news_go_to_the_channel_of_the_settings_by_its_id_or_its_public_name() {
+        for (settings, wanted) in [
+            ("", None),
+            ("channel_url = \"https://t.me/example\"", Some("@example")),
+            ("channel_url = \"https://t.me/+invitation\"", None),
+            ("channel_url = \"https://example.com\"", None),
+            ("channel_id = -1001234", Some("-1001234")),
+            ("channel_url = \"https://t.me/example\"\nchannel_id = -1001234", Some("-1001234")),
+        ] {
+            let channel = read(&format!("[shop]\n{settings}")).unwrap().channel;
+            let channel = channel.map(|channel| channel.to_string());
+            assert_eq!(channel.as_deref(), wanted, "{settings}");
+        }
     }
 
     #[test]

@@ -44,7 +44,10 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "payments.own_proposal" => texts.alert_own_proposal(),
         "payments.proposal_decided" => texts.alert_proposal_decided(),
         "payments.proposal_expired" => texts.alert_proposal_expired(),
-        code => promo(cx, code).or_else(|| role(cx, code)).unwrap_or_else(|| by_kind(cx, failure)),
+        code => promo(cx, code)
+            .or_else(|| role(cx, code))
+            .or_else(|| stock(cx, failure))
+            .unwrap_or_else(|| by_kind(cx, failure)),
     }
 }
 
@@ -91,6 +94,25 @@ fn role(cx: &Cx, code: &str) -> Option<Label> {
     })
 }
 
+/// Of limits and stock.
+fn stock(cx: &Cx, failure: &Failure) -> Option<Label> {
+    let texts = cx.texts;
+    let count = |key| cx.format.count(number(failure, key));
+    Some(match failure.code() {
+        "inventory.quantity_not_allowed" => texts.alert_quantity(count("min"), count("max")),
+        "inventory.person_limit" => match number(failure, "left") {
+            0 => texts.alert_person_limit(count("max")),
+            _ => texts.alert_person_limit_left(count("max"), count("left")),
+        },
+        "inventory.unit_not_free" => texts.alert_unit_not_free(),
+        "inventory.item_has_stock" => texts.alert_item_has_stock(),
+        "inventory.files_wanted" => texts.alert_files_wanted(),
+        "inventory.values_wanted" => texts.alert_values_wanted(),
+        "inventory.file_missing" => texts.alert_file_missing(),
+        _ => return None,
+    })
+}
+
 /// The same above a question that is asked again, for what a better answer may cure.
 ///
 /// # Errors
@@ -127,4 +149,9 @@ fn by_kind(cx: &Cx, failure: &Failure) -> Label {
 fn reference(cx: &Cx) -> String {
     let id = kernel::ids::fresh(&cx.clock).simple().to_string();
     id[id.len() - 8..].to_uppercase()
+}
+
+/// A number that a failure tells; 0 from a service that does not.
+fn number(failure: &Failure, key: &str) -> u64 {
+    failure.data(key).and_then(|text| text.parse().ok()).unwrap_or_default()
 }

@@ -159,7 +159,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u32, u64, i64, usize);
+numbers!(u8, u32, u64, i64, usize);
 
 /// Overrides and isolates of direction make a name read as something else.
 fn is_harmless(c: char) -> bool {

@@ -16,9 +16,9 @@ use crate::html::Html;
 use crate::people::Person;
 use crate::render::{Over, Place};
 use crate::screen::{Cx, Input, Key, Reaction, View};
-use crate::screens::{Home, Screen};
+use crate::screens::{Home, Item, Screen};
 use crate::texts::Label;
-use crate::{commands, failure_text, referral_link};
+use crate::{commands, failure_text, item_link, referral_link};
 
 /// What to do about a press besides showing a view.
 enum Answer {
@@ -73,7 +73,14 @@ impl Bot {
             return self.show(&cx, Place::New, &closed.view(&cx)).await;
         }
         let (screen, asks) = match command {
-            Some((name, _)) => (commands::screen(name), None),
+            Some((name, _)) => {
+                let linked = payload.and_then(item_link::item);
+                let screen = linked.map_or_else(
+                    || commands::screen(name),
+                    |item| Item { item, page: 0, shop_page: 0 }.into(),
+                );
+                (screen, None)
+            }
             None => match self.dialogues.find(cx.person.id).await {
                 Some(asks) => (asks.screen.clone(), Some(asks)),
                 // Nobody asked: the menu helps.
@@ -222,7 +229,8 @@ fn words<'a>(message: &'a Message<'_>) -> Input<'a> {
         Input::Photo { file_id: &photo.file_id }
     } else if let Some(document) = &message.document {
         let size = document.file_size.unwrap_or_default();
-        Input::Document { file_id: &document.file_id, size, message_id }
+        let name = document.file_name.as_deref().unwrap_or_default();
+        Input::Document { file_id: &document.file_id, name, size, message_id }
     } else if let Some(text) = &message.text {
         Input::Text { text, message_id }
     } else {

@@ -5,10 +5,12 @@ mod hear_own_events;
 mod on_admin_events;
 mod on_inventory_events;
 mod on_payments_events;
+mod post_news;
 mod post_registrations;
 mod prune_intents;
 mod prune_outbound;
 mod prune_parked_updates;
+mod tell_waiters;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -29,10 +31,12 @@ pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
     on_payments_events::spawn(lifecycle, bot);
+    post_news::spawn(lifecycle, bot);
     post_registrations::spawn(lifecycle, bot);
     prune_intents::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
+    tell_waiters::spawn(lifecycle, bot);
     watch_outbound::spawn(lifecycle, bot);
     durable::outbox::spawn_pruning(lifecycle, "prune_bot_outbox", bot.pool.clone());
 }

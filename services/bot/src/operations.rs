@@ -1,8 +1,10 @@
 //! What is done to the bot's own tables: each opens the one transaction it needs.
 
 pub mod intents;
+pub mod news;
 pub mod parking;
 pub mod people;
 pub mod queue;
 pub mod registrations;
+pub mod restocks;
 pub mod vault;

@@ -9,7 +9,7 @@ pub mod stopped;
 mod worker;
 
 pub use limiter::{Busy, Limiter, Rates};
-pub use notice::Notice;
+pub use notice::{ChannelHint, Notice};
 pub use shown::Shown;
 pub use stopped::Stop;
 pub use worker::Worker;

@@ -18,6 +18,8 @@ pub mod reviews;
 pub mod sales;
 pub mod shop_state;
 pub mod staff;
+pub mod stock_admin;
+pub mod waiting;
 pub mod wallet;
 
 use std::time::Duration;

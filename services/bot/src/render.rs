@@ -69,6 +69,9 @@ impl Renderer {
         place: Place,
         view: &View,
     ) -> Result<(), ApiError> {
+        for document in &view.attachments {
+            self.attach(person, document).await?;
+        }
         match self.attempt(person, place, view).await {
             Err(error) if is_worth_repeating(error.trouble()) => {
                 tracing::debug!(%error, "telegram is asked once more");
@@ -76,6 +79,26 @@ impl Renderer {
             }
             other => other,
         }
+    }
+
+    /// Sends a file that goes ahead of a view, once more where it is not known whether it arrived.
+    async fn attach(&self, person: PersonId, document: &Document) -> Result<(), ApiError> {
+        let message = SendDocument::new(person.0, upload(document));
+        match self.client.send_document(&message).await {
+            Err(error) if is_worth_repeating(error.trouble()) => {
+                self.client.send_document(&message).await.map(|_| ())
+            }
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// Posts a view in a channel. It is not repeated here: a post that comes twice is seen by everybody.
+    ///
+    /// # Errors
+    /// Telegram refused or did not answer.
+    pub async fn post(&self, channel: i64, view: &View) -> Result<(), ApiError> {
+        let message = SendMessage::html(channel, view.text.as_str()).keyboard(keyboard(&view.rows));
+        self.client.send_message(&message).await.map(|_| ())
     }
 
     async fn attempt(&self, person: PersonId, place: Place, view: &View) -> Result<(), ApiError> {
@@ -200,15 +223,18 @@ fn text_message(person: PersonId, view: &View) -> SendMessage {
 }
 
 fn document_message(person: PersonId, document: &Document, view: &View) -> SendDocument {
-    let source = DocumentSource::Upload {
-        file_name: document.name.clone(),
-        bytes: Bytes::copy_from_slice(&document.content),
-    };
-    let message = SendDocument::new(person.0, source).keyboard(keyboard(&view.rows));
+    let message = SendDocument::new(person.0, upload(document)).keyboard(keyboard(&view.rows));
     if view.text.visible_len() > CAPTION_UNITS_MAX {
         return message;
     }
     message.caption(view.text.as_str())
+}
+
+fn upload(document: &Document) -> DocumentSource {
+    DocumentSource::Upload {
+        file_name: document.name.clone(),
+        bytes: Bytes::copy_from_slice(&document.content),
+    }
 }
 
 fn invoice_message(person: PersonId, invoice: &ChatInvoice, rows: &[Vec<Key>]) -> SendInvoice {

@@ -157,6 +157,7 @@ screens! {
         b'1' purchase_line::PurchaseLine;
         b'J' join::Join;
         b'D' search::Search;
+        b'W' watch::Watch;
     }
     staff {
         b'S' console::Console: Use;
@@ -181,6 +182,10 @@ screens! {
         b'H' archive::Archive: Catalog;
         b'G' archived::Archived: Catalog;
         b'B' find_order::FindOrder: Stats;
+        b'T' units::StaffUnits: Catalog;
+        b'U' unit::StaffUnit: Catalog;
+        b'V' stock_rules::ItemRules: Catalog;
+        b'X' export_units::ExportUnits: Catalog;
         b'7' person_wallet::PersonWallet: Users;
         b'8' adjust::Adjust: Balance;
         b'9' proposals::Proposals: Balance;

@@ -8,3 +8,4 @@ pub mod parked_updates;
 pub mod people;
 pub mod people_desk;
 pub mod registrations;
+pub mod restocks;

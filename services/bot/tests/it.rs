@@ -18,6 +18,7 @@ mod it {
     mod roles;
     mod shop;
     mod staff;
+    mod stock;
     mod subscriptions;
     mod topping_up;
     mod user_data;

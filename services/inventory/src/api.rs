@@ -4,6 +4,7 @@ mod cart;
 mod catalog;
 mod catalog_admin;
 mod feed;
+mod goods;
 mod order;
 mod order_admin;
 mod promo;
@@ -11,10 +12,13 @@ mod promo_admin;
 mod review;
 mod review_admin;
 mod sales;
+mod stock_admin;
+mod waiting;
 
 use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::goods_service_server::GoodsServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
@@ -23,6 +27,8 @@ use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
 use contract::inventory::review_service_server::ReviewServiceServer;
 use contract::inventory::sales_service_server::SalesServiceServer;
+use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
+use contract::inventory::waiting_service_server::WaitingServiceServer;
 use tonic::service::Routes;
 
 use crate::operations::Inventory;
@@ -38,11 +44,14 @@ pub fn routes(inventory: &Inventory) -> Routes {
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
         .add_service(OrderAdminServiceServer::new(order_admin::Api(inventory.clone())))
         .add_service(SalesServiceServer::new(sales::Api(inventory.clone())))
+        .add_service(GoodsServiceServer::new(goods::Api(inventory.clone())))
+        .add_service(WaitingServiceServer::new(waiting::Api(inventory.clone())))
         .add_service(admin)
         .add_service(CartServiceServer::new(cart::Api(inventory.clone())))
         .add_service(PromoServiceServer::new(promo::Api(inventory.clone())))
         .add_service(PromoAdminServiceServer::new(promo_admin::Api(inventory.clone())))
         .add_service(ReviewServiceServer::new(review::Api(inventory.clone())))
         .add_service(ReviewAdminServiceServer::new(review_admin::Api(inventory.clone())))
+        .add_service(StockAdminServiceServer::new(stock_admin::Api(inventory.clone())))
         .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
 }

@@ -2,6 +2,7 @@
 
 mod recover_orders;
 mod recover_redemptions;
+mod watch_low_stock;
 
 use chassis::lifecycle::Lifecycle;
 
@@ -11,5 +12,6 @@ use crate::operations::Inventory;
 pub fn spawn(lifecycle: &Lifecycle, inventory: &Inventory) {
     recover_orders::spawn(lifecycle, inventory.clone());
     recover_redemptions::spawn(lifecycle, inventory.clone());
+    watch_low_stock::spawn(lifecycle, inventory.clone());
     durable::outbox::spawn_pruning(lifecycle, "prune_inventory_outbox", inventory.pool().clone());
 }

@@ -5,7 +5,9 @@ mod basket;
 mod cart;
 mod catalog_cache;
 mod category;
+mod goods;
 mod item;
+mod limits;
 mod order;
 mod order_admin;
 mod promo;
@@ -17,7 +19,10 @@ mod review;
 mod review_admin;
 mod sales;
 mod stock;
+mod stock_rules;
+mod stocked_units;
 mod vault;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -46,7 +51,8 @@ pub use order_admin::order_missing;
 pub(crate) use promo::{Preview, Trial, typed};
 pub(crate) use promo_admin::Shown;
 pub(crate) use redemption::redemption_id;
-pub use stock::Batch;
+pub use stock::{Batch, Load};
+pub use stocked_units::stretch;
 
 pub(crate) use crate::store::promos::{Named, Switch};
 
@@ -148,6 +154,14 @@ fn failure_of(refusal: &Refusal, total: kernel::money::Money) -> Failure {
         Refusal::OutOfStock => {
             Failure::new(Kind::Conflict, code).because("there are not so many left")
         }
+        Refusal::QuantityNotAllowed(limits) => Failure::new(Kind::Conflict, code)
+            .because("one order may not hold so many")
+            .with("min", limits.min_per_order)
+            .with("max", limits.max_per_order),
+        Refusal::PersonLimit { max, left } => Failure::new(Kind::Conflict, code)
+            .because("one person may not have so many")
+            .with("max", max)
+            .with("left", left),
         Refusal::InsufficientFunds(available) => Failure::new(Kind::Conflict, code)
             .because("the balance does not cover the order")
             .with("missing_minor", total.minor.saturating_sub(available.minor))

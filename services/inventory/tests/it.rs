@@ -6,7 +6,11 @@ mod it {
     mod carts;
     mod catalog;
     mod checkouts;
+    mod files;
     mod item_changes;
+    mod large_catalogue;
+    mod limits;
+    mod low_stock;
     mod order_admin;
     mod plans;
     mod promos;
@@ -20,6 +24,7 @@ mod it {
     mod shop;
     mod stock;
     mod tree;
+    mod units;
     mod vault;
     mod wallet;
 }

@@ -150,6 +150,7 @@ impl Backstage {
             let last = units.min(first + BATCH);
             let values = (first..last).map(|number| UnitValue {
                 value: derived("bench", &format!("{item} {number}")).simple().to_string(),
+                file: None,
             });
             let mut request = self.owner().request(AddStockRequest {
                 batch_id: derived("bench batch", &format!("{item} {first}")).to_string(),

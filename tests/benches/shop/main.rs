@@ -7,6 +7,7 @@
 //! as in the shop, where nothing else reaches it) and once more over gRPC where the roles run apart.
 
 mod backstage;
+mod catalogue;
 mod chats;
 mod cpu;
 mod limits;
@@ -43,6 +44,8 @@ use crate::stage::Stage;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const IN_FLIGHT: u32 = 40;
+/// Walks through a catalogue, per run.
+const CATALOGUE_ROUNDS: u32 = 5;
 /// As many as pgbench has clients.
 const ORDERS_IN_FLIGHT: u32 = 8;
 /// More than anybody sells here in a second: shelves must not become empty.
@@ -111,6 +114,10 @@ impl Bench {
         self.say("the books");
         check_books(&stage.database()).await;
         self.database(&stage, &chats).await;
+        if self.wants(&[Part::Catalogue]) {
+            self.say("a large catalogue");
+            self.catalogue(&stage, &chats).await;
+        }
         assert_eq!(chats.refused(), 0, "Bot API calls were refused");
         stage.strike().await;
     }
@@ -196,6 +203,14 @@ impl Bench {
             self.measured.orders = Some(summary(ORDERS_IN_FLIGHT, &runs));
             backstage.close().await;
         }
+    }
+
+    /// Last of all: the shop is another one afterwards.
+    async fn catalogue(&mut self, stage: &Stage, chats: &Chats) {
+        let signposts = Signposts::learn(chats).await;
+        let (database, rounds) = (stage.database(), self.plan.runs * CATALOGUE_ROUNDS);
+        let measured = catalogue::measure(chats, &signposts, &database, rounds).await;
+        self.measured.catalogue = Some(measured);
     }
 
     /// Payments and inventory in this process over a database of their own, warm.

@@ -1,5 +1,6 @@
 //! All that was measured; what is absent was not asked for.
 
+use crate::catalogue::Catalogue;
 use crate::limits::{DatabaseLimits, ServerLimits};
 use crate::load::Summary;
 use crate::rush::Rush;
@@ -35,6 +36,8 @@ pub struct Measured {
     pub postgres_mib: Option<f64>,
     /// The order RPC, in one process.
     pub orders: Option<Summary>,
+    /// A large catalogue beside a small one.
+    pub catalogue: Option<Catalogue>,
     /// Four processes.
     pub split: Option<Split>,
 }
@@ -107,6 +110,12 @@ impl Measured {
                 "1,000 people on 100 units: exactly 100 sold; {:.2} s, p50 / p99 of a press \
                  {:.0} / {:.0} ms, {:.3} ms of CPU a press",
                 rush.seconds, rush.p50_ms, rush.p99_ms, rush.cpu
+            ));
+        }
+        if let Some(catalogue) = &self.catalogue {
+            let seconds = catalogue.filled_s;
+            all.push(format!(
+                "1,000 categories, 100,000 items and 5,000,000 units, filled in {seconds:.0} s"
             ));
         }
         if let Some(mib) = self.postgres_mib {

@@ -50,6 +50,8 @@ pub enum Part {
     Rush,
     /// Purchases without the chat.
     Orders,
+    /// The same three screens over 5,000,000 units.
+    Catalogue,
     /// The same shop in four processes.
     Split,
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::catalogue::Looks;
 use crate::load::Summary;
 use crate::measured::{Measured, Starts};
 
@@ -80,6 +81,7 @@ pub fn publish(measured: &Measured, out: &Path) -> std::io::Result<()> {
 fn figures(measured: &Measured) -> Vec<Figure> {
     let mut all = screen_figures(measured);
     all.extend(purchase_figures(measured));
+    all.extend(catalogue_figures(measured));
     all.extend(process_figures(measured));
     all
 }
@@ -177,6 +179,30 @@ fn purchase_figures(measured: &Measured) -> Vec<Figure> {
             aim: Bound::AtMost(1.0),
             ratio: String::new(),
         },
+    ]
+}
+
+fn catalogue_figures(measured: &Measured) -> Vec<Figure> {
+    let figure = |name, of: fn(&Looks) -> [f64; 3]| {
+        let looks = measured.catalogue.as_ref().map(|one| (of(&one.small), of(&one.large)));
+        let ratios = |(small, large): ([f64; 3], [f64; 3])| {
+            [0, 1, 2].map(|screen| large[screen] / small[screen]).into_iter().fold(0.0, f64::max)
+        };
+        let in_words = |([a, b, c], [x, y, z]): ([f64; 3], [f64; 3])| {
+            format!("shop {x:.2} / {a:.2} ms, category {y:.2} / {b:.2} ms, item {z:.2} / {c:.2} ms")
+        };
+        Figure {
+            name,
+            value: looks.map(ratios),
+            unit: "x",
+            step: Bound::AtMost(1.5),
+            aim: Bound::AtMost(1.2),
+            ratio: looks.map(in_words).unwrap_or_default(),
+        }
+    };
+    vec![
+        figure("screens over 5,000,000 units to those of a small shop, read", |one| one.fresh),
+        figure("the same, remembered", |one| one.remembered),
     ]
 }
 

@@ -127,6 +127,25 @@ impl Buyer<'_> {
         self.sees_after(before, words).await
     }
 
+    /// Walks to the question for more of an item; `words` are its beginning.
+    pub async fn is_asked_for_stock(&self, ware: &Ware, words: &str) -> Message {
+        self.opens_as_staff(ware).await;
+        self.goes("➕ Add stock", words).await
+    }
+
+    /// Walks to the rules of an item's stock.
+    pub async fn opens_rules(&self, ware: &Ware) -> Message {
+        self.opens_as_staff(ware).await;
+        self.goes("⚖️ Limits", "In one order:").await
+    }
+
+    /// Sets one number among them, by the label of its button.
+    pub async fn sets_rule(&self, ware: &Ware, rule: &str, number: u32) -> Message {
+        self.opens_rules(ware).await;
+        self.goes(rule, "Send").await;
+        self.tells(&number.to_string(), "✅ Done.").await
+    }
+
     /// Gives an item another price.
     pub async fn sets_price(&self, ware: &mut Ware, price: i64) {
         self.opens_as_staff(ware).await;

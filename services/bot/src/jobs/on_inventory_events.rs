@@ -1,5 +1,6 @@
-//! Hears of orders and codes: queues the goods of each delivered order, in case its chat did not show them, and the news
-//! of money that came late.
+//! Hears of orders, codes and stock: queues the goods of each delivered order, in case its chat did not show them, and the
+//! news of money that came late; tells the owner what runs low, and notes what came in for those who wait and for the
+//! news channel.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use contract::inventory::Event;
 use contract::inventory::event::What;
 use contract::inventory::inventory_feed_service_client::InventoryFeedServiceClient;
 use durable::follow::{self, Effect};
-use kernel::ids::PersonId;
+use kernel::ids::{ItemId, PersonId};
 use prost::Message as _;
 use sqlx::PgConnection;
 
@@ -19,7 +20,7 @@ use super::feed_request;
 use crate::bot::Bot;
 use crate::intents::late;
 use crate::operations::intents::{self, Credit};
-use crate::operations::queue;
+use crate::operations::{queue, restocks};
 use crate::outbound::{Message, Notice};
 
 /// Follows inventory's feed.
@@ -30,22 +31,37 @@ pub fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
         let mut client = InventoryFeedServiceClient::new(source.wires.inventory.clone());
         async move { Ok(client.read_feed(request).await?.into_inner()) }
     };
-    follow::spawn(lifecycle, bot.pool.clone(), "on_inventory_events", read, Queue);
+    let effect = Queue { owner: bot.owner };
+    follow::spawn(lifecycle, bot.pool.clone(), "on_inventory_events", read, effect);
 }
 
-struct Queue;
+struct Queue {
+    owner: Option<PersonId>,
+}
+
+/// What comes of an entry.
+enum Told {
+    Person(Message),
+    Credited(PersonId, Message),
+    Restocked { item: ItemId, units: u32 },
+    Nobody,
+}
 
 impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
         let mut credits = Vec::new();
         for entry in entries {
-            let (row, credited) = row(entry)?;
             let traceparent = entry.traceparent.clone();
-            if let Some(person) = credited {
-                credits.push(Credit { person, traceparent: traceparent.clone() });
+            match self.told(entry)? {
+                Told::Person(row) => rows.push(Message { traceparent, ..row }),
+                Told::Credited(person, row) => {
+                    credits.push(Credit { person, traceparent: traceparent.clone() });
+                    rows.push(Message { traceparent, ..row });
+                }
+                Told::Restocked { item, units } => restocks::note(conn, item, units).await?,
+                Told::Nobody => {}
             }
-            rows.extend(row.map(|row| Message { traceparent, ..row }));
         }
         for (order, person) in intents::claim(conn, &credits).await? {
             rows.push(late(order, person));
@@ -54,28 +70,39 @@ impl Effect for Queue {
     }
 }
 
-/// What to say about an entry, and whose balance grew by it.
-fn row(entry: &FeedEntry) -> Result<(Option<Message>, Option<PersonId>), Failure> {
-    let event =
-        Event::decode(entry.event.as_slice()).map_err(|error| convert::invalid("event", error))?;
-    Ok(match event.what {
-        Some(What::OrderDelivered(event)) => {
-            let order = convert::id("order_id", &event.order_id)?;
-            let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
-            let delay = if event.by_recovery { Duration::ZERO } else { row.delay };
-            (Some(Message { delay, ..row }), None)
-        }
-        Some(What::OrderReleased(event)) => {
-            let order = convert::id("order_id", &event.order_id)?;
-            (Some(Notice::Released { order }.row(PersonId(event.buyer_id))), None)
-        }
-        Some(What::CodeRedeemed(event)) => {
-            let (person, amount) =
-                (PersonId(event.person_id), convert::money("amount", event.amount)?);
-            let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
-            (Some(notice.row(person)), Some(person))
-        }
-        // Nobody in a chat waits for stock yet; what is newer than this version is not for it.
-        Some(What::StockAdded(_) | What::Audited(_)) | None => (None, None),
-    })
+impl Queue {
+    fn told(&self, entry: &FeedEntry) -> Result<Told, Failure> {
+        let event = Event::decode(entry.event.as_slice())
+            .map_err(|error| convert::invalid("event", error))?;
+        Ok(match event.what {
+            Some(What::OrderDelivered(event)) => {
+                let order = convert::id("order_id", &event.order_id)?;
+                let row = Notice::Goods { order }.row(PersonId(event.buyer_id));
+                let delay = if event.by_recovery { Duration::ZERO } else { row.delay };
+                Told::Person(Message { delay, ..row })
+            }
+            Some(What::OrderReleased(event)) => {
+                let order = convert::id("order_id", &event.order_id)?;
+                Told::Person(Notice::Released { order }.row(PersonId(event.buyer_id)))
+            }
+            Some(What::CodeRedeemed(event)) => {
+                let amount = convert::money("amount", event.amount)?;
+                let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
+                let person = PersonId(event.person_id);
+                Told::Credited(person, notice.row(person))
+            }
+            Some(What::StockAdded(event)) => {
+                let item = convert::id("item_id", &event.item_id)?;
+                Told::Restocked { item, units: event.units }
+            }
+            Some(What::LowStock(event)) => {
+                let item = convert::id("item_id", &event.item_id)?;
+                let (left, low_at) = (event.left, event.low_at);
+                let notice = Notice::LowStock { item, left, low_at, entry: entry.id.clone() };
+                self.owner.map_or(Told::Nobody, |owner| Told::Person(notice.row(owner)))
+            }
+            // What is newer than this version is not for it.
+            Some(What::Audited(_)) | None => Told::Nobody,
+        })
+    }
 }

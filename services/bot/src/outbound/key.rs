@@ -1,6 +1,6 @@
 //! Keys of queued messages: the same cause is one message, whoever tells of it and how often.
 
-use kernel::ids::{InvoiceId, OrderId};
+use kernel::ids::{InvoiceId, ItemId, OrderId, PersonId};
 
 /// The goods of an order.
 pub fn goods(order: OrderId) -> String {
@@ -40,4 +40,19 @@ pub fn adjusted(transfer: &str) -> String {
 /// A payment that staff must look at.
 pub fn suspense(case: &str) -> String {
     format!("suspense:{case}")
+}
+
+/// An item's stock has fallen to its threshold; `entry` is the event that said so.
+pub fn low_stock(item: ItemId, entry: &str) -> String {
+    format!("low:{item}:{entry}")
+}
+
+/// An item is back, for one who waited; once per bundle of fresh stock.
+pub fn back(restock: i64, person: PersonId) -> String {
+    format!("back:{restock}:{person}")
+}
+
+/// The news channel does not take posts, for this kind of reason.
+pub fn channel(channel: &str, hint: &str) -> String {
+    format!("channel:{channel}:{hint}")
 }

@@ -4,20 +4,23 @@ use std::time::Duration;
 
 use contract::failure::{Failure, Kind};
 use jiff::Timestamp;
-use kernel::ids::{InvoiceId, OrderId, PersonId};
+use kernel::ids::{InvoiceId, ItemId, OrderId, PersonId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
+use telegram::Trouble;
 
 use crate::outbound::{Stop, key, stopped};
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Key, View};
-use crate::screens::{Operations, Purchases, Shop, receipt};
+use crate::screens::{AddStock, Item, Operations, Purchases, Shop, receipt};
 use crate::store::outbound::Message;
 
 /// Goods go first.
 const GOODS: i16 = 0;
 /// Then what people should know.
 const NEWS: i16 = 1;
+/// Then what many get at once.
+const BULK: i16 = 2;
 /// The chat shows the goods itself within this time, unless something broke.
 const GOODS_DELAY: Duration = Duration::from_secs(10);
 /// A person who pressed “Check payment” sees the money there and then.
@@ -76,6 +79,63 @@ pub enum Notice {
         /// Who seems to have paid.
         person: Option<PersonId>,
     },
+    /// For the owner: an item runs low.
+    LowStock {
+        /// Which.
+        item: ItemId,
+        /// How many were left.
+        left: u32,
+        /// The threshold that was crossed.
+        low_at: u32,
+        /// The event: the next fall is another one.
+        entry: String,
+    },
+    /// An item that a person waited for is back.
+    Back {
+        /// Which.
+        item: ItemId,
+        /// The bundle of fresh stock.
+        restock: i64,
+    },
+    /// For the owner: the news channel does not take posts.
+    ChannelTrouble {
+        /// Its id or name.
+        channel: String,
+        /// What to do about it.
+        hint: ChannelHint,
+    },
+}
+
+/// Why a channel does not take posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelHint {
+    /// The bot was put out of it, or never was in.
+    Forbidden,
+    /// There is none with this id.
+    NotFound,
+    /// The bot is in it and may not post, or something else is wrong.
+    Refused,
+}
+
+impl ChannelHint {
+    /// What a refusal for good means for a channel.
+    pub fn of(trouble: &Trouble) -> Self {
+        match trouble {
+            Trouble::ChatNotFound | Trouble::MigratedTo(_) => Self::NotFound,
+            Trouble::BadRequest(words) if words.starts_with("Forbidden") => Self::Forbidden,
+            trouble if trouble.is_unreachable() => Self::Forbidden,
+            _ => Self::Refused,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 impl Notice {
@@ -92,6 +152,13 @@ impl Notice {
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
+            Self::LowStock { item, entry, .. } => {
+                (key::low_stock(*item, entry), NEWS, Duration::ZERO)
+            }
+            Self::Back { restock, .. } => (key::back(*restock, person), BULK, Duration::ZERO),
+            Self::ChannelTrouble { channel, hint } => {
+                (key::channel(channel, hint.name()), NEWS, Duration::ZERO)
+            }
         };
         let mut tagged =
             serde_json::to_value(self).expect("ids and amounts always serialise as an object");
@@ -161,15 +228,38 @@ impl Notice {
                     None => text,
                 })
             }
+            Self::LowStock { item, left, low_at, .. } => {
+                let name = cx.peers.get_item(*item).await?.name;
+                View::new(texts.notice_low(&name, format.count(*left), format.count(*low_at)))
+                    .row([Key::to(texts.key_staff_add_stock(), AddStock { item: *item })])
+            }
+            Self::Back { item, .. } => back(cx, *item).await?,
+            Self::ChannelTrouble { channel, hint } => View::new(match hint {
+                ChannelHint::Forbidden => texts.notice_channel_forbidden(channel),
+                ChannelHint::NotFound => texts.notice_channel_not_found(channel),
+                ChannelHint::Refused => texts.notice_channel_refused(channel),
+            }),
         })
     }
+}
+
+/// The item may be gone again by the time that this is read.
+async fn back(cx: &Cx, item: ItemId) -> Result<View, Failure> {
+    let item = cx.peers.get_item(item).await?;
+    let card = Item { item: item.id, page: 0, shop_page: 0 };
+    let text = if item.can_be_bought() {
+        cx.texts.notice_back(&item.name)
+    } else {
+        cx.texts.notice_back_and_gone(&item.name)
+    };
+    Ok(View::new(text).row([Key::to(cx.texts.key_open_item(), card).primary(), cx.home_key()]))
 }
 
 async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {
     let order = cx.peers.get_order(order).await?;
     match order.state {
         OrderState::Delivered => {
-            let view = receipt::view(cx, &order, cx.texts.notice_goods());
+            let view = receipt::view(cx, &order, cx.texts.notice_goods()).await?;
             Ok(view.row(receipt::review_key(cx, &order)).row([
                 Key::to(cx.texts.key_purchases(), Purchases { page: 0 }),
                 Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),

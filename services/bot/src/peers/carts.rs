@@ -54,8 +54,9 @@ impl Line {
     /// How many are left, where that is fewer than wanted.
     pub fn short(&self) -> Option<u32> {
         match self.stock {
+            Stock::NoValue => Some(0),
             Stock::Left(left) if left < self.quantity => Some(left),
-            _ => None,
+            Stock::Unlimited | Stock::Left(_) => None,
         }
     }
 
@@ -114,12 +115,33 @@ pub enum Changed {
     Discount(Money),
     /// So many are left.
     Left(u32),
+    /// One order may hold so many.
+    Quantity {
+        /// At least.
+        least: u32,
+        /// At most.
+        most: u32,
+    },
+    /// The person may not have so many in all their orders.
+    PersonLimit {
+        /// All that they may have.
+        max: u32,
+        /// How many of these they do not have yet.
+        left: u32,
+    },
     /// It is no longer in the shop.
     Gone,
     /// The code does not count any more: a failure's code.
     Promo(String),
     /// The line is another one.
     Line,
+}
+
+impl Changed {
+    /// Whether the cart has to change before anything can be bought.
+    pub fn is_limit(&self) -> bool {
+        matches!(self, Self::Quantity { .. } | Self::PersonLimit { .. })
+    }
 }
 
 impl TryFrom<wire::Cart> for Cart {
@@ -151,7 +173,11 @@ impl TryFrom<wire::CartLine> for Line {
             promo_problem: Some(line.promo_problem).filter(|code| !code.is_empty()),
             discount: convert::money("discount", line.discount)?,
             total: convert::money("total", line.total)?,
-            stock: if line.unlimited { Stock::Unlimited } else { Stock::Left(line.in_stock) },
+            stock: match (line.unlimited, line.in_stock) {
+                (true, 0) => Stock::NoValue,
+                (true, _) => Stock::Unlimited,
+                (false, count) => Stock::Left(count),
+            },
             is_gone: line.gone,
         })
     }
@@ -162,6 +188,10 @@ fn changed(difference: wire::Difference) -> Result<(ItemId, Changed), Failure> {
         Some(What::UnitPrice(now)) => Changed::Price(convert::money("unit_price", Some(now))?),
         Some(What::Discount(now)) => Changed::Discount(convert::money("discount", Some(now))?),
         Some(What::Left(left)) => Changed::Left(left),
+        Some(What::Limits(limits)) => {
+            Changed::Quantity { least: limits.min_per_order, most: limits.max_per_order }
+        }
+        Some(What::PersonLimit(limit)) => Changed::PersonLimit { max: limit.max, left: limit.left },
         Some(What::Gone(_)) => Changed::Gone,
         Some(What::PromoProblem(code)) => Changed::Promo(code),
         // What is newer than this version is a difference all the same.

@@ -1,5 +1,7 @@
 //! The catalogue, as buyers see it.
 
+use std::ops::RangeInclusive;
+
 use contract::convert;
 use contract::failure::Failure;
 use contract::inventory as wire;
@@ -60,6 +62,52 @@ pub struct Item {
     pub picture: Option<String>,
     /// What its buyers said, all together.
     pub rating: Rating,
+    /// How many one may buy.
+    pub limits: Limits,
+    /// Pieces are files.
+    pub sells_files: bool,
+}
+
+/// How many one may buy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// In one order, at least.
+    pub min_per_order: u32,
+    /// In one order, at most.
+    pub max_per_order: u32,
+    /// One person in all orders; 0 is no limit.
+    pub max_per_person: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { min_per_order: 1, max_per_order: 100, max_per_person: 0 }
+    }
+}
+
+impl Item {
+    /// Whether the smallest order can be placed.
+    pub fn can_be_bought(&self) -> bool {
+        match self.stock {
+            Stock::Unlimited => true,
+            Stock::NoValue => false,
+            Stock::Left(count) => count >= self.limits.min_per_order,
+        }
+    }
+
+    /// How many one order may hold now; of an unlimited item one is enough for everybody. Nothing where the smallest
+    /// order cannot be placed.
+    pub fn quantities(&self) -> Option<RangeInclusive<u8>> {
+        let Limits { min_per_order, max_per_order, max_per_person } = self.limits;
+        let most = match self.stock {
+            Stock::Unlimited => min_per_order,
+            Stock::NoValue => return None,
+            Stock::Left(count) => max_per_order.min(count),
+        };
+        let most = if max_per_person == 0 { most } else { most.min(max_per_person) };
+        let (least, most) = (u8::try_from(min_per_order).ok()?, u8::try_from(most).ok()?);
+        (least <= most).then_some(least..=most)
+    }
 }
 
 /// How many pieces can be bought.
@@ -166,7 +214,29 @@ impl TryFrom<wire::Item> for Item {
             stock,
             picture: given(item.picture),
             rating: item.rating.map(Rating::from).unwrap_or_default(),
+            limits: item.limits.map(Limits::from).unwrap_or_default(),
+            sells_files: item.sells_files,
         })
+    }
+}
+
+impl From<wire::OrderLimits> for Limits {
+    fn from(limits: wire::OrderLimits) -> Self {
+        Self {
+            min_per_order: limits.min_per_order,
+            max_per_order: limits.max_per_order,
+            max_per_person: limits.max_per_person,
+        }
+    }
+}
+
+impl From<Limits> for wire::OrderLimits {
+    fn from(limits: Limits) -> Self {
+        Self {
+            min_per_order: limits.min_per_order,
+            max_per_order: limits.max_per_order,
+            max_per_person: limits.max_per_person,
+        }
     }
 }
 

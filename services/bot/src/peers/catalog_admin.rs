@@ -25,6 +25,19 @@ pub struct NewItem {
     pub unlimited: bool,
 }
 
+/// What a batch consists of; never in debug output.
+pub enum Load {
+    /// Texts.
+    Values(Vec<String>),
+    /// One file.
+    File {
+        /// As the sender calls it.
+        name: String,
+        /// All of it.
+        content: Vec<u8>,
+    },
+}
+
 /// A new category.
 #[derive(Debug, Clone)]
 pub struct NewCategory<'a> {
@@ -201,12 +214,21 @@ impl Peers {
         &self,
         batch: Uuid,
         item: ItemId,
-        values: Vec<String>,
+        load: Load,
     ) -> Result<Stocked, Failure> {
+        let units = match load {
+            Load::Values(values) => {
+                values.into_iter().map(|value| wire::UnitValue { value, file: None }).collect()
+            }
+            Load::File { name, content } => {
+                let file = wire::UnitFile { name, content, ..wire::UnitFile::default() };
+                vec![wire::UnitValue { value: String::new(), file: Some(file) }]
+            }
+        };
         let request = self.work(wire::AddStockRequest {
             batch_id: batch.to_string(),
             item_id: item.to_string(),
-            units: values.into_iter().map(|value| wire::UnitValue { value }).collect(),
+            units,
         });
         let answer = self.catalog_admin().add_stock(request).await?.into_inner();
         Ok(Stocked {

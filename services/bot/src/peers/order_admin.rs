@@ -64,7 +64,7 @@ impl Peers {
 
     /// What became of a value; that somebody asked is kept, the value is not.
     pub async fn find_unit(&self, value: &str) -> Result<FoundUnit, Failure> {
-        let unit = Some(wire::UnitValue { value: value.to_owned() });
+        let unit = Some(wire::UnitValue { value: value.to_owned(), file: None });
         let request = self.work(wire::FindUnitByValueRequest { unit });
         let answer = self.order_admin().find_unit_by_value(request).await?.into_inner();
         let state = answer.state();

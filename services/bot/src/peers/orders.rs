@@ -3,6 +3,7 @@
 use contract::convert;
 use contract::failure::{Failure, Kind};
 use contract::inventory as wire;
+use contract::inventory::goods_service_client::GoodsServiceClient;
 use contract::inventory::order_service_client::OrderServiceClient;
 use jiff::Timestamp;
 use kernel::ids::{ItemId, OrderId};
@@ -68,17 +69,38 @@ pub struct Line {
     units: Vec<wire::UnitValue>,
 }
 
+/// A file that was bought.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// For [`Peers::get_file`].
+    pub id: String,
+    /// With its extension.
+    pub name: String,
+}
+
 impl Line {
-    /// The goods.
+    /// The goods that are texts.
     pub fn values(&self) -> impl Iterator<Item = &str> {
-        self.units.iter().map(|unit| unit.value.as_str())
+        let values = self.units.iter().filter(|unit| unit.file.is_none());
+        values.map(|unit| unit.value.as_str())
+    }
+
+    /// The goods that are files.
+    pub fn files(&self) -> impl Iterator<Item = File> {
+        let files = self.units.iter().filter_map(|unit| unit.file.as_ref());
+        files.map(|file| File { id: file.file_id.clone(), name: file.name.clone() })
     }
 }
 
 impl Order {
-    /// The goods of all lines.
+    /// The goods of all lines that are texts.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.lines.iter().flat_map(Line::values)
+    }
+
+    /// The goods of all lines that are files.
+    pub fn files(&self) -> impl Iterator<Item = File> {
+        self.lines.iter().flat_map(Line::files)
     }
 
     /// What stands for it in a list: its first item.
@@ -133,17 +155,18 @@ impl TryFrom<wire::OrderLine> for Line {
 }
 
 impl Peers {
-    /// Buys one piece at the price that was seen; the same id is the same order.
+    /// Buys at the price of one that was seen; the same id is the same order.
     pub async fn place_order(
         &self,
         id: OrderId,
         item: ItemId,
+        quantity: u8,
         seen: Money,
     ) -> Result<Order, Failure> {
         let request = self.work(wire::PlaceOrderRequest {
             order_id: id.to_string(),
             item_id: item.to_string(),
-            quantity: 1,
+            quantity: quantity.into(),
             unit_price_seen: Some(seen.into()),
             ..wire::PlaceOrderRequest::default()
         });
@@ -178,6 +201,15 @@ impl Peers {
         let answer = self.orders().list_orders(request).await?.into_inner();
         let rows = answer.orders.into_iter().map(Order::try_from).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: answer.total })
+    }
+
+    /// The content of a file that was bought.
+    pub async fn get_file(&self, order: OrderId, file: &str) -> Result<Vec<u8>, Failure> {
+        let (order_id, file_id) = (order.to_string(), file.to_owned());
+        let request = self.read(wire::GetFileRequest { order_id, file_id });
+        let mut goods = GoodsServiceClient::new(self.wires.inventory.clone());
+        let answer = goods.get_file(request).await?.into_inner();
+        Ok(answer.file.ok_or_else(|| absent("file"))?.content)
     }
 
     fn orders(&self) -> OrderServiceClient<contract::wire::Wire> {

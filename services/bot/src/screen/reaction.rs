@@ -25,6 +25,8 @@ pub enum Input<'a> {
     Document {
         /// What Telegram calls it.
         file_id: &'a str,
+        /// As the sender calls it; may be empty.
+        name: &'a str,
         /// Bytes; 0 when Telegram does not say.
         size: u64,
         /// The message, for taking it away when it holds a secret.

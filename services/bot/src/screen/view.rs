@@ -23,6 +23,8 @@ pub struct View {
     pub photo: Option<String>,
     /// A file; the words become its caption.
     pub document: Option<Document>,
+    /// Files that go ahead of it, each a message of its own.
+    pub attachments: Vec<Document>,
     /// An invoice to be paid in the chat; the words are not shown, Telegram draws it.
     pub invoice: Option<ChatInvoice>,
     /// What the next text or file is for; none: nobody takes it.
@@ -31,7 +33,7 @@ pub struct View {
     pub settles: Option<String>,
 }
 
-/// A file of text.
+/// A file.
 #[derive(Clone)]
 pub struct Document {
     /// With its extension.
@@ -80,6 +82,7 @@ impl View {
             rows: Vec::new(),
             photo: None,
             document: None,
+            attachments: Vec::new(),
             invoice: None,
             asks: None,
             settles: None,
@@ -121,6 +124,13 @@ impl View {
     #[must_use]
     pub fn with_document(mut self, document: Document) -> Self {
         self.document = Some(document);
+        self
+    }
+
+    /// Sends these files ahead.
+    #[must_use]
+    pub fn attaching(mut self, files: Vec<Document>) -> Self {
+        self.attachments.extend(files);
         self
     }
 

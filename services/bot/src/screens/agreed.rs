@@ -74,7 +74,8 @@ pub async fn ask_again(cx: &Cx, agreed: &Agreed, before: Option<Html>) -> Result
 pub async fn as_it_is_now(cx: &Cx, agreed: &Agreed) -> Result<View, Failure> {
     match (agreed.source, agreed.lines.as_slice()) {
         (Source::Card, [line]) if line.promo.is_none() => {
-            Confirm { item: line.item, page: 0, shop_page: 0 }.view(cx).await
+            let quantity = u8::try_from(line.quantity).unwrap_or(u8::MAX);
+            Confirm { item: line.item, page: 0, shop_page: 0, quantity }.view(cx).await
         }
         _ => back(agreed).view(cx).await,
     }

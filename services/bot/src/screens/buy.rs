@@ -8,26 +8,29 @@ use serde::{Deserialize, Serialize};
 use crate::outbound::key;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
+use crate::screens::confirm::total;
 use crate::screens::no_money::Gap;
-use crate::screens::{
-    BuyOn, Confirm, Home, Item, Purchase, Shop, no_money, price_changed, receipt,
-};
+use crate::screens::{BuyOn, Confirm, Home, Item, Purchase, Shop, Watch};
+use crate::screens::{no_money, price_changed, receipt};
 
-/// Buys one piece at the price that the person saw.
+/// Buys at the price that the person saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Buy {
     /// Made when the question was shown.
     pub order: OrderId,
     /// What is bought.
     pub item: ItemId,
-    /// The price on the screen, in the shop's currency.
+    /// The price of one on the screen, in the shop's currency.
     pub price_minor: i64,
+    /// How many.
+    pub quantity: u8,
 }
 
 impl Page for Buy {
     /// Asks again: a press buys, being shown never does.
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
-        Confirm { item: self.item, page: 0, shop_page: 0 }.view(cx).await
+        let quantity = self.quantity;
+        Confirm { item: self.item, page: 0, shop_page: 0, quantity }.view(cx).await
     }
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
@@ -35,8 +38,8 @@ impl Page for Buy {
             return Ok(Reaction::Show(self.view(cx).await?));
         }
         let seen = cx.money(self.price_minor);
-        let view = match cx.peers.place_order(self.order, self.item, seen).await {
-            Ok(order) => self.placed(cx, &order),
+        let view = match cx.peers.place_order(self.order, self.item, self.quantity, seen).await {
+            Ok(order) => self.placed(cx, &order).await,
             // Inventory takes fresh ids only; a button of ours has one, a forged or very old one need not.
             Err(failure) if failure.data("field") == Some("order_id") => {
                 let home = Home.view(cx).await?;
@@ -49,17 +52,27 @@ impl Page for Buy {
 }
 
 impl Buy {
-    fn placed(&self, cx: &Cx, order: &Order) -> View {
+    async fn placed(&self, cx: &Cx, order: &Order) -> View {
         match order.state {
-            OrderState::Delivered => receipt::view(cx, order, cx.texts.receipt_thanks())
-                .settling(key::goods(order.id))
-                .row(receipt::review_key(cx, order))
-                .row([
-                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
-                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
-                ]),
+            OrderState::Delivered => self.delivered(cx, order).await,
             OrderState::Open => self.finishing(cx),
             OrderState::Released => self.released(cx, &order.release_reason),
+        }
+    }
+
+    /// The receipt; where a file of it cannot be read now, the queue sends the goods in a moment.
+    async fn delivered(&self, cx: &Cx, order: &Order) -> View {
+        match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
+            Ok(view) => {
+                view.settling(key::goods(order.id)).row(receipt::review_key(cx, order)).row([
+                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
+                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+                ])
+            }
+            Err(failure) => {
+                tracing::warn!(order = ?order.id, %failure, "goods are left to the queue");
+                self.finishing(cx)
+            }
         }
     }
 
@@ -71,7 +84,7 @@ impl Buy {
                 Ok(price_changed::view(cx, self, cx.money(now)))
             }
             "payments.insufficient_funds" => Ok(match number("available_minor") {
-                Some(available) => self.too_dear(cx, available).await,
+                Some(available) => self.too_dear(cx, available).await?,
                 None => no_money::brief(cx, self.card()),
             }),
             "inventory.out_of_stock" => Ok(self.released(cx, failure.code())),
@@ -85,13 +98,14 @@ impl Buy {
         }
     }
 
-    async fn too_dear(&self, cx: &Cx, available_minor: i64) -> View {
-        let gap = Gap { total: cx.money(self.price_minor), available: cx.money(available_minor) };
+    async fn too_dear(&self, cx: &Cx, available_minor: i64) -> Result<View, Failure> {
+        let total = total(cx.money(self.price_minor), self.quantity)?;
+        let gap = Gap { total, available: cx.money(available_minor) };
         // This order was refused for good: another id for the one that may go on.
         let order = OrderId::fresh(&cx.clock);
-        let Self { item, price_minor, .. } = *self;
-        let go_on = BuyOn::Item { order, item, price_minor, quantity: 1 };
-        no_money::view(cx, gap, self.card(), go_on).await
+        let Self { item, price_minor, quantity, .. } = *self;
+        let go_on = BuyOn::Item { order, item, price_minor, quantity };
+        Ok(no_money::view(cx, gap, self.card(), go_on).await)
     }
 
     fn finishing(&self, cx: &Cx) -> View {
@@ -105,10 +119,15 @@ impl Buy {
         match reason {
             "payments.insufficient_funds" => no_money::brief(cx, self.card()),
             "inventory.out_of_stock" => View::new(cx.texts.sold_out())
+                .row([Key::to(cx.texts.key_watch(), self.bell())])
                 .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }), cx.home_key()]),
             _ => View::new(cx.texts.order_undone())
                 .row([Key::to(cx.texts.key_to_item(), self.card()), cx.home_key()]),
         }
+    }
+
+    fn bell(&self) -> Watch {
+        Watch { item: self.item, page: 0, shop_page: 0, on: true }
     }
 
     fn card(&self) -> Item {

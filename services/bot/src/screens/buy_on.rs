@@ -49,7 +49,9 @@ impl Page for BuyOn {
     /// Asks again: a press agrees, being shown never does.
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         match *self {
-            Self::Item { item, .. } => Confirm { item, page: 0, shop_page: 0 }.view(cx).await,
+            Self::Item { item, quantity, .. } => {
+                Confirm { item, page: 0, shop_page: 0, quantity }.view(cx).await
+            }
             Self::Agreed { order } => match kept(cx, order).await? {
                 Some(agreed) => agreed::ask_again(cx, &agreed, None).await,
                 None => Cart::Show.view(cx).await,

@@ -55,6 +55,19 @@ pub async fn ask(cx: &Cx, before: Option<Html>) -> Result<View, Failure> {
     Ok(agreed.ask(cx, text, Cart::Show))
 }
 
+/// What is not as it was agreed to, above the question as things are now; above the cart where that has to change first.
+pub async fn changed(
+    cx: &Cx,
+    agreed: &Agreed,
+    changed: &[(ItemId, Changed)],
+) -> Result<View, Failure> {
+    let before = differences(cx, agreed, changed);
+    if changed.iter().any(|(_, what)| what.is_limit()) {
+        return Ok(cart::shown(cx, &cx.peers.get_cart().await?, Some(before)));
+    }
+    ask(cx, Some(before)).await
+}
+
 /// Every difference between what was agreed to and what is.
 pub fn differences(cx: &Cx, agreed: &Agreed, differences: &[(ItemId, Changed)]) -> Html {
     let title = cx.texts.checkout_changed();
@@ -76,6 +89,12 @@ fn difference(cx: &Cx, seen: Option<&Seen>, changed: &Changed) -> Html {
             texts.checkout_discount(&*name, format.money(seen.discount), format.money(*now))
         }
         Changed::Left(left) => texts.checkout_what(&*name, cart::short(cx, *left)),
+        Changed::Quantity { least, most } => {
+            texts.checkout_what(&*name, texts.checkout_quantity(*least, *most))
+        }
+        Changed::PersonLimit { max, left } => {
+            texts.checkout_what(&*name, texts.checkout_person_limit(*max, *left))
+        }
         Changed::Gone => texts.checkout_what(&*name, texts.cart_line_gone()),
         Changed::Promo(problem) => {
             texts.checkout_what(&*name, cart::promo_problem(cx, "", problem))

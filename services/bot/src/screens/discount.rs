@@ -158,9 +158,11 @@ async fn card(cx: &Cx, promo: PromoId, plain: &Item) -> Result<View, Failure> {
     let texts = cx.texts;
     let (full, price) = (cx.format.money(preview.unit_price), cx.format.money(preview.total));
     let Item { item, page, shop_page } = *plain;
-    let buy = (!shown.stock.is_gone())
+    let buys_one = shown.quantities().is_some_and(|fitting| fitting.contains(&1));
+    let buy = buys_one
         .then(|| Key::to(texts.key_buy(&price), Discount::Confirm { item, promo }).primary());
-    let to_cart = (!shown.stock.is_gone())
+    let to_cart = shown
+        .can_be_bought()
         .then(|| Key::to(texts.key_add_to_cart(), Discount::ToCart { item, promo }));
     let text = item::card(cx, &shown, texts.item_price_cut(full, price, preview.code));
     let back = Category { category: shown.category, page, shop_page };

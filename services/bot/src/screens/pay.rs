@@ -43,10 +43,7 @@ impl Page for Pay {
         };
         let view = match outcome {
             Ok(Ended::Ordered(order)) => self.placed(cx, &agreed, &order).await?,
-            Ok(Ended::Changed(changed)) => {
-                let before = checkout::differences(cx, &agreed, &changed);
-                checkout::ask(cx, Some(before)).await?
-            }
+            Ok(Ended::Changed(changed)) => checkout::changed(cx, &agreed, &changed).await?,
             Err(failure) => self.refused(cx, &agreed, failure).await?,
         };
         Ok(Reaction::Show(view))
@@ -72,17 +69,26 @@ impl Pay {
 
     async fn placed(&self, cx: &Cx, agreed: &Agreed, order: &Order) -> Result<View, Failure> {
         match order.state {
-            OrderState::Delivered => {
-                let view = receipt::view(cx, order, cx.texts.receipt_thanks())
-                    .settling(key::goods(order.id));
-                let view = view.row(receipt::review_key(cx, order));
-                Ok(receipt::line_keys(cx, view, order, 0).row([
-                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
-                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
-                ]))
-            }
+            OrderState::Delivered => Ok(self.delivered(cx, order).await),
             OrderState::Open => Ok(self.finishing(cx)),
             OrderState::Released => ask_again(cx, agreed, Some(cx.texts.order_undone())).await,
+        }
+    }
+
+    /// The receipt; where a file of it cannot be read now, the queue sends the goods in a moment.
+    async fn delivered(&self, cx: &Cx, order: &Order) -> View {
+        match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
+            Ok(view) => {
+                let view = view.settling(key::goods(order.id)).row(receipt::review_key(cx, order));
+                receipt::line_keys(cx, view, order, 0).row([
+                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
+                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+                ])
+            }
+            Err(failure) => {
+                tracing::warn!(order = ?order.id, %failure, "goods are left to the queue");
+                self.finishing(cx)
+            }
         }
     }
 

@@ -24,9 +24,8 @@ impl Page for Purchase {
         let back = Key::to(cx.texts.key_purchases(), Purchases { page: self.page });
         Ok(match order.state {
             OrderState::Delivered => {
-                let view = receipt::view(cx, &order, cx.texts.receipt_again())
-                    .settling(key::goods(order.id))
-                    .row(receipt::review_key(cx, &order));
+                let view = receipt::view(cx, &order, cx.texts.receipt_again()).await?;
+                let view = view.settling(key::goods(order.id)).row(receipt::review_key(cx, &order));
                 receipt::line_keys(cx, view, &order, self.page)
                     .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })])
             }

@@ -30,6 +30,7 @@ impl Page for PurchaseLine {
             return whole.view(cx).await;
         }
         Ok(receipt::of_line(cx, &order, line)
+            .await?
             .row(write_review::offer(cx, line.item))
             .row([Key::to(cx.texts.key_back(), whole), cx.home_key()]))
     }

@@ -1,10 +1,12 @@
 //! A receipt: what was bought, for how much, its number and time, and the goods themselves, as text to copy or, when
-//! they are longer than a message, as a file. Both after buying and when looked up later.
+//! they are longer than a message, as a file. Goods that are files come as files. Both after buying and when looked up
+//! later.
 
+use contract::failure::Failure;
 use telegram::html::shorten;
 
 use crate::html::Html;
-use crate::peers::orders::{Line, Order};
+use crate::peers::orders::{File, Line, Order};
 use crate::screen::{Cx, Document, Key, TEXT_MAX, View};
 use crate::screens::{PurchaseLine, write_review};
 
@@ -12,20 +14,32 @@ use crate::screens::{PurchaseLine, write_review};
 const NAME_MAX: usize = 100;
 /// Leaves room for the quantity on a button.
 const KEY_NAME_MAX: usize = 50;
+/// Files that come with one receipt: as many as one line can have. Of more each line brings its own.
+const FILES_MAX: usize = 10;
 
 /// The receipt under `title`; the caller adds the buttons.
-pub fn view(cx: &Cx, order: &Order, title: Html) -> View {
-    with_goods(cx, order, footer(cx, order, items(cx, order, title)))
+///
+/// # Errors
+/// A file that was bought cannot be read now.
+pub async fn view(cx: &Cx, order: &Order, title: Html) -> Result<View, Failure> {
+    let facts = footer(cx, order, items(cx, order, title));
+    let files: Vec<File> = order.files().collect();
+    if order.lines.len() > 1 && files.len() > FILES_MAX {
+        return Ok(View::new(facts.paragraph(cx.texts.receipt_by_line())));
+    }
+    let facts = with_count(cx, facts, &files);
+    Ok(with_goods(cx, order, facts).attaching(read(cx, order, files).await?))
 }
 
-/// What is known of an order with its goods below, or in a file where they are too long.
+/// What is known of an order with its goods that are texts below, or in a file where they are too long.
 pub fn with_goods(cx: &Cx, order: &Order, facts: Html) -> View {
-    if order.values().next().is_none() {
+    let with_values = || order.lines.iter().filter(|line| line.values().next().is_some());
+    if with_values().next().is_none() {
         return View::new(facts);
     }
     let goods = match order.lines.as_slice() {
         [line] => goods_of(cx, facts.clone(), line),
-        several => several.iter().fold(facts.clone(), |text, line| {
+        _ => with_values().fold(facts.clone(), |text, line| {
             let item = cx.texts.receipt_item(&*shorten(&line.name, NAME_MAX));
             line.values().fold(text.paragraph(item), |text, value| text.line(Html::code(value)))
         }),
@@ -42,14 +56,42 @@ pub fn with_goods(cx: &Cx, order: &Order, facts: Html) -> View {
 }
 
 /// The goods of one line of several.
-pub fn of_line(cx: &Cx, order: &Order, line: &Line) -> View {
-    let lines = footer(cx, order, line_of(cx, cx.texts.receipt_again(), line));
-    let goods = goods_of(cx, lines.clone(), line);
+///
+/// # Errors
+/// A file that was bought cannot be read now.
+pub async fn of_line(cx: &Cx, order: &Order, line: &Line) -> Result<View, Failure> {
+    let facts = footer(cx, order, line_of(cx, cx.texts.receipt_again(), line));
+    let files: Vec<File> = line.files().collect();
+    let facts = with_count(cx, facts, &files);
+    Ok(values_of_line(cx, order, line, facts).attaching(read(cx, order, files).await?))
+}
+
+fn values_of_line(cx: &Cx, order: &Order, line: &Line, facts: Html) -> View {
+    if line.values().next().is_none() {
+        return View::new(facts);
+    }
+    let goods = goods_of(cx, facts.clone(), line);
     if goods.visible_len() <= TEXT_MAX {
         return View::new(goods);
     }
     let values = line.values().collect::<Vec<_>>().join("\n");
-    as_file(cx, lines, file_name(&order.number), values)
+    as_file(cx, facts, file_name(&order.number), values)
+}
+
+fn with_count(cx: &Cx, facts: Html, files: &[File]) -> Html {
+    if files.is_empty() {
+        return facts;
+    }
+    facts.paragraph(cx.texts.receipt_files(files.len() as u64))
+}
+
+async fn read(cx: &Cx, order: &Order, files: Vec<File>) -> Result<Vec<Document>, Failure> {
+    let mut documents = Vec::with_capacity(files.len());
+    for file in files {
+        let content = cx.peers.get_file(order.id, &file.id).await?;
+        documents.push(Document { name: file.name, content });
+    }
+    Ok(documents)
 }
 
 /// A button for each line of an order of several.

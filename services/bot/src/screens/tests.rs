@@ -12,3 +12,4 @@ mod views_of_carts;
 mod views_people;
 mod views_reviews;
 mod views_roles;
+mod views_stock;

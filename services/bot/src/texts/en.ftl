@@ -249,6 +249,8 @@ checkout-price = • { $item }: the price was { $before }, now it is <b>{ $now }
 checkout-discount = • { $item }: the code took off { $before }, now <b>{ $now }</b>
 checkout-what = • { $item }: { $what }
 checkout-line-changed = it is different in the cart now
+checkout-quantity = one order holds { $least } to { $most }
+checkout-person-limit = one person may have { $max }, you can buy { $left } more
 checkout-other-line = • Something else was put into the cart
 item-price-cut = 💰 Price: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
 confirm-ask-discounted =
@@ -453,6 +455,48 @@ notice-suspense =
     It matched no invoice or not as it should. Case: <code>{ $case }</code>
 notice-suspense-person = Probably from: <code>{ $id }</code>
 
+## How many, and waiting for what is sold out
+
+confirm-ask-many =
+    🛒 <b>{ $item }</b>
+
+    Price: { $price } × { $quantity }
+    Total: <b>{ $total }</b>
+    Your balance: { $balance }
+
+    Shall we buy it?
+confirm-choose = How many? Choose, or send a number from { $least } to { $most }.
+confirm-person-limit = One person may have { $most } at most.
+confirm-bad-quantity = ⚠️ Send a number from <b>{ $least }</b> to <b>{ $most }</b>.
+key-quantity = { $quantity }
+key-quantity-chosen = ✓ { $quantity }
+key-watch = 🔔 Tell me when it is in stock
+key-unwatch = 🔕 Do not tell me
+toast-watching = I will write to you when it is in stock
+toast-not-watching = I will not write to you about it
+receipt-files =
+    { $count ->
+        [one] 📎 Your file is in this chat.
+       *[other] 📎 Your { $count } files are in this chat.
+    }
+notice-back =
+    🔔 <b>{ $item }</b> is back in stock!
+notice-back-and-gone =
+    🔔 <b>{ $item }</b> was back for a short while and is sold out again. Press the bell to hear of it next time.
+key-open-item = 🛍 Open
+news-restock =
+    🆕 <b>{ $item }</b>
+
+    { $count ->
+        [one] { $count } new piece in stock
+       *[other] { $count } new pieces in stock
+    }
+news-unlimited =
+    🆕 <b>{ $item }</b>
+
+    ♾ Always in stock
+key-news-open = 🛒 To the shop
+
 ## Channels to join
 
 join-ask =
@@ -487,6 +531,14 @@ alert-unit-missing = This value never was in the shop.
 alert-name-taken = This name is taken. Please send another one.
 alert-one-value = An unlimited item has exactly one value. Please send it in one message or file.
 alert-value-known = This value belongs or belonged to another item, or is sold piece by piece, so it cannot be the one that everybody gets. Nothing has changed.
+alert-quantity = One order of this item holds { $least } to { $most }. Nothing has been charged.
+alert-person-limit = You already have { $most } of these, which is all that one person may have. Nothing has been charged.
+alert-person-limit-left = One person may have { $most } of these: you can buy { $left } more. Nothing has been charged.
+alert-unit-not-free = Somebody has this unit, or is about to buy it.
+alert-item-has-stock = This item already had stock of the other kind. Make a new item for it.
+alert-files-wanted = This item sells files. Please send a document.
+alert-values-wanted = This item sells values. Please send text.
+alert-file-missing = This file is not part of the order.
 alert-price-changed = The price has just changed. Please open the item again.
 alert-insufficient-funds = There is not enough on your balance.
 alert-promo-missing = There is no such code. Please check it.

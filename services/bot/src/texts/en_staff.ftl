@@ -132,7 +132,7 @@ staff-price-set = ✅ <b>{ $item }</b> now costs <b>{ $price }</b>.
 staff-ask-stock =
     📦 <b>{ $item }</b>
 
-    Send the values, one per line, as a message or as a <b>.txt</b> file (up to 5 MB; a long list always as a file, Telegram cuts long messages).
+    Send the values, one per line, as a message or as a file: <b>.txt</b>, <b>.csv</b> or <b>.json</b>, up to 100,000 values and 20 MB (a long list always as a file, Telegram cuts long messages).
 
     I delete your message once the values are safe.
 staff-ask-value =
@@ -168,7 +168,7 @@ staff-stock-more = Send more, or press “Done”.
 key-done = ✅ Done
 staff-stock-empty = ⚠️ There is not a single value in it.
 staff-stock-long-message = ⚠️ A message this long may have been cut by Telegram in the middle of a value. Send the list as a .txt file, please. Nothing was added.
-staff-stock-bad-file = ⚠️ I need a plain text file in UTF-8, up to 5 MB. Nothing was added.
+staff-stock-bad-file = ⚠️ I need a plain text file in UTF-8, up to 20 MB. Nothing was added.
 staff-stock-partly = ⚠️ The list was added only in part; send the same list again, what is already there is not added twice.
 staff-item-title = <b>{ $name }</b>
 staff-item-stock = 📦 Stock: { $stock }
@@ -348,6 +348,7 @@ staff-order-delivered = ✅ Delivered
 staff-order-open = ⏳ On its way
 staff-order-released = ↩️ Undone, nothing was charged
 staff-order-buyer = Buyer: <code>{ $id }</code>
+staff-order-file = 📎 { $name }
 staff-order-seen = The buyer saw the goods: { $time }
 staff-order-unseen = The buyer has not seen the goods yet
 staff-unit-free = 📦 In stock, nobody has it.

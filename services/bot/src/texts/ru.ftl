@@ -255,6 +255,8 @@ checkout-price = • { $item }: цена была { $before }, стала <b>{ $
 checkout-discount = • { $item }: скидка была { $before }, стала <b>{ $now }</b>
 checkout-what = • { $item }: { $what }
 checkout-line-changed = в корзине теперь иначе
+checkout-quantity = в одном заказе — от { $least } до { $most }
+checkout-person-limit = одному человеку можно { $max }, вы можете купить ещё { $left }
 checkout-other-line = • В корзину добавлено что-то ещё
 item-price-cut = 💰 Цена: <s>{ $before }</s> <b>{ $price }</b> 🎟 <code>{ $code }</code>
 confirm-ask-discounted =
@@ -464,6 +466,50 @@ notice-suspense =
     Он не подошёл ни к одному счёту или не сошлись данные. Дело: <code>{ $case }</code>
 notice-suspense-person = Вероятно, от: <code>{ $id }</code>
 
+## How many, and waiting for what is sold out
+
+confirm-ask-many =
+    🛒 <b>{ $item }</b>
+
+    Цена: { $price } × { $quantity }
+    Итого: <b>{ $total }</b>
+    Ваш баланс: { $balance }
+
+    Покупаем?
+confirm-choose = Сколько? Выберите или пришлите число от { $least } до { $most }.
+confirm-person-limit = В одни руки — не больше { $most }.
+confirm-bad-quantity = ⚠️ Пришлите число от <b>{ $least }</b> до <b>{ $most }</b>.
+key-quantity = { $quantity }
+key-quantity-chosen = ✓ { $quantity }
+key-watch = 🔔 Сообщить, когда появится
+key-unwatch = 🔕 Не сообщать
+toast-watching = Напишу вам, когда товар появится
+toast-not-watching = Об этом товаре писать не буду
+receipt-files =
+    { $count ->
+        [one] 📎 { $count } файл отправлен в этот чат.
+        [few] 📎 { $count } файла отправлены в этот чат.
+       *[many] 📎 { $count } файлов отправлены в этот чат.
+    }
+notice-back =
+    🔔 <b>{ $item }</b> снова в наличии!
+notice-back-and-gone =
+    🔔 <b>{ $item }</b> ненадолго появлялся и снова распродан. Нажмите на колокольчик, чтобы узнать о следующем разе.
+key-open-item = 🛍 Открыть
+news-restock =
+    🆕 <b>{ $item }</b>
+
+    { $count ->
+        [one] В наличии { $count } новая штука
+        [few] В наличии { $count } новые штуки
+       *[many] В наличии { $count } новых штук
+    }
+news-unlimited =
+    🆕 <b>{ $item }</b>
+
+    ♾ Всегда в наличии
+key-news-open = 🛒 В магазин
+
 ## Channels to join
 
 join-ask =
@@ -498,6 +544,14 @@ alert-unit-missing = Такого значения в магазине нико�
 alert-name-taken = Это название занято. Отправьте другое, пожалуйста.
 alert-one-value = У товара без ограничений ровно одно значение. Отправьте его одним сообщением или файлом.
 alert-value-known = Это значение есть или было у другого товара либо продаётся поштучно, поэтому выдавать его всем нельзя. Ничего не изменилось.
+alert-quantity = В одном заказе этого товара — от { $least } до { $most }. Ничего не списано.
+alert-person-limit = У вас уже { $most } — больше одному человеку нельзя. Ничего не списано.
+alert-person-limit-left = Одному человеку можно { $most }: вы можете купить ещё { $left }. Ничего не списано.
+alert-unit-not-free = Эта единица уже у кого-то или покупается.
+alert-item-has-stock = У этого товара уже был запас другого вида. Создайте для него новый товар.
+alert-files-wanted = Этот товар продаёт файлы. Пришлите документ.
+alert-values-wanted = Этот товар продаёт значения. Пришлите текст.
+alert-file-missing = Этого файла в заказе нет.
 alert-price-changed = Цена только что изменилась. Откройте товар ещё раз, пожалуйста.
 alert-insufficient-funds = На балансе не хватает денег.
 alert-promo-missing = Такого кода нет. Проверьте его, пожалуйста.

@@ -12,6 +12,7 @@ use contract::failure::{Failure, Kind};
 use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
+use contract::inventory::goods_service_server::GoodsServiceServer;
 use contract::inventory::inventory_feed_service_server::InventoryFeedServiceServer;
 use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
@@ -20,6 +21,8 @@ use contract::inventory::promo_service_server::PromoServiceServer;
 use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
 use contract::inventory::review_service_server::ReviewServiceServer;
 use contract::inventory::sales_service_server::SalesServiceServer;
+use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
+use contract::inventory::waiting_service_server::WaitingServiceServer;
 use contract::payments::invoice_service_server::InvoiceServiceServer;
 use contract::payments::payments_admin_service_server::PaymentsAdminServiceServer;
 use contract::payments::payments_feed_service_server::PaymentsFeedServiceServer;
@@ -55,6 +58,10 @@ mod reviews_side;
 pub mod sales_side;
 #[path = "fakes/selling.rs"]
 mod selling;
+#[path = "fakes/stock.rs"]
+mod stock_side;
+
+pub use stock_side::StockRoom;
 
 /// The moment at which orders are placed in these tests.
 pub const NOW: &str = "2026-01-02T03:04:05Z";
@@ -82,6 +89,7 @@ pub struct State {
     pub carts: HashMap<i64, Vec<selling::InCart>>,
     pub reviews: Vec<reviews_side::Review>,
     pub batches: HashMap<String, Vec<String>>,
+    pub stock: StockRoom,
     pub wallets: HashMap<i64, Wallet>,
     pub invoices: Vec<(i64, payments::Invoice)>,
     pub operations: Vec<payments::Operation>,
@@ -150,6 +158,9 @@ impl Fakes {
             .add_service(PaymentsFeedServiceServer::new(self.clone()));
         let inventory = Routes::new(CatalogServiceServer::new(self.clone()))
             .add_service(CatalogAdminServiceServer::new(self.clone()))
+            .add_service(StockAdminServiceServer::new(self.clone()))
+            .add_service(GoodsServiceServer::new(self.clone()))
+            .add_service(WaitingServiceServer::new(self.clone()))
             .add_service(OrderServiceServer::new(self.clone()))
             .add_service(CartServiceServer::new(self.clone()))
             .add_service(PromoServiceServer::new(self.clone()))
@@ -195,8 +206,7 @@ impl Fakes {
             price: Some(roubles(minor)),
             unlimited: stock.is_none(),
             in_stock: stock.unwrap_or(1),
-            picture: String::new(),
-            rating: None,
+            ..inventory::Item::default()
         });
         id
     }
@@ -287,7 +297,7 @@ pub fn delivered(id: OrderId, item: &str, minor: i64, value: &str) -> inventory:
             item_name: item.to_owned(),
             unit_price: Some(roubles(minor)),
             quantity: 1,
-            units: vec![inventory::UnitValue { value: value.to_owned() }],
+            units: vec![inventory::UnitValue { value: value.to_owned(), file: None }],
             discount: Some(roubles(0)),
             promo_code: String::new(),
         }],

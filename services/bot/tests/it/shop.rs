@@ -23,6 +23,7 @@ use super::fakes::{Fakes, push};
 pub const ANNA: PersonId = PersonId(1001);
 pub const BORIS: PersonId = PersonId(1002);
 pub const OWNER: PersonId = PersonId(7);
+pub const CHANNEL: i64 = -1_001_234;
 
 /// A seal key, as the settings write it.
 const SEAL_KEY: &str = "a:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
@@ -44,13 +45,15 @@ impl TestShop {
         Self::open_with("", Vec::new()).await
     }
 
-    /// With settings on top of those of every test, and channels in Telegram.
+    /// With settings on top of those of every test, and channels in Telegram. A `[shop]` of their own says where news go.
     pub async fn open_with(settings: &str, channels: Vec<Channel>) -> Self {
         let people = vec![
             Seed::new(ANNA.0, "Anna").username("anna").speaks("en"),
             Seed::new(BORIS.0, "Борис").speaks("ru-RU"),
             Seed::new(OWNER.0, "Olga").speaks("en"),
         ];
+        let news = Channel { id: CHANNEL, title: "News".into(), username: None };
+        let channels = channels.into_iter().chain([news]).collect();
         let options = Options { people, channels, ..Options::default() };
         let telegram = Telegram::start(options).await.unwrap();
         let migrations = [&durable::MIGRATIONS, &bot::MIGRATIONS];
@@ -251,8 +254,14 @@ async fn start(
     database: chassis::database::Database,
     settings: &str,
 ) -> (Ground, Wire) {
+    let news = format!("channel_id = {CHANNEL}\n");
+    let (news, settings) = match settings.strip_prefix("[shop]\n") {
+        Some(own) => (own, ""),
+        None => (&*news, settings),
+    };
     let settings = format!(
-        "[shop]\nowner_id = {OWNER}\nrules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
+        "[shop]\nowner_id = {OWNER}\n{news}\
+         rules = \"Be kind.\"\n[payments]\nreferral_percent = 10\n\
          [security]\nseal_keys = [\"{SEAL_KEY}\"]\n\
          [telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n{settings}\n",
         telegram.token(),

@@ -14,6 +14,7 @@ use contract::inventory::{
 use kernel::ids::PersonId;
 use tonic::{Request, Response, Status};
 
+use crate::api::catalog::encode_limits;
 use crate::api::order;
 use crate::domain::basket::{Basket, Changed, Difference, Source};
 use crate::domain::cart::{CartLine, Quote};
@@ -145,6 +146,8 @@ fn encode_difference(difference: &Difference) -> wire::Difference {
         Changed::Gone => What::Gone(true),
         Changed::Price(now) => What::UnitPrice(now.into()),
         Changed::Left(left) => What::Left(left),
+        Changed::QuantityNotAllowed(limits) => What::Limits(encode_limits(limits)),
+        Changed::PersonLimit { max, left } => What::PersonLimit(wire::PersonLimit { max, left }),
         Changed::Promo(problem) => What::PromoProblem(problem.code().to_owned()),
         Changed::Discount(now) => What::Discount(now.into()),
         Changed::Line => What::Line(true),

@@ -14,6 +14,7 @@ use crate::api::review::encode_rating;
 use crate::domain::category::Category;
 use crate::domain::item::{Listed, Sorting};
 use crate::domain::picture::Picture;
+use crate::domain::stock_rules::Limits;
 use crate::operations::Inventory;
 
 pub struct Api(pub Inventory);
@@ -107,5 +108,15 @@ pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
         in_stock: listed.in_stock,
         picture: encode_picture(item.picture.as_ref()),
         rating: Some(encode_rating(listed.rating)),
+        sells_files: item.sells_files,
+        limits: Some(encode_limits(item.limits)),
+    }
+}
+
+pub fn encode_limits(limits: Limits) -> contract::inventory::OrderLimits {
+    contract::inventory::OrderLimits {
+        min_per_order: limits.min_per_order,
+        max_per_order: limits.max_per_order,
+        max_per_person: limits.max_per_person,
     }
 }

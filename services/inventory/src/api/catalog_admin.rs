@@ -9,8 +9,8 @@ use contract::inventory::{
     ArchiveItemRequest, ArchiveItemResponse, ArchivedKind, CreateCategoryRequest,
     CreateCategoryResponse, CreateItemRequest, CreateItemResponse, ListArchivedRequest,
     ListArchivedResponse, RestoreCategoryRequest, RestoreCategoryResponse, RestoreItemRequest,
-    RestoreItemResponse, UpdateCategoryRequest, UpdateCategoryResponse, UpdateItemRequest,
-    UpdateItemResponse,
+    RestoreItemResponse, UnitValue, UpdateCategoryRequest, UpdateCategoryResponse,
+    UpdateItemRequest, UpdateItemResponse,
 };
 use kernel::currency::Currency;
 use tonic::{Request, Response, Status};
@@ -20,10 +20,11 @@ use crate::api::catalog::{decode_place, encode_category, encode_item};
 use crate::domain::archived::{self, Archived};
 use crate::domain::category::{CategoryChange, Contents, NewCategory};
 use crate::domain::edit::Edit;
+use crate::domain::file::NewFile;
 use crate::domain::item::{Description, Draft, ItemChange, Price};
 use crate::domain::name::Name;
 use crate::domain::picture::Picture;
-use crate::operations::{Batch, Inventory};
+use crate::operations::{Batch, Inventory, Load};
 
 pub struct Api(pub Inventory);
 
@@ -142,11 +143,13 @@ impl CatalogAdminService for Api {
         &self,
         request: Request<AddStockRequest>,
     ) -> Result<Response<AddStockResponse>, Status> {
+        let staff = guard::actor(&request)?.person()?;
         let request = request.into_inner();
         let batch = Batch {
             id: convert::id::<Uuid>("batch_id", &request.batch_id)?,
             item_id: convert::id("item_id", &request.item_id)?,
-            values: request.units.into_iter().map(|unit| unit.value).collect(),
+            staff,
+            load: decode_load(request.units)?,
         };
         let counters = self.0.add_stock(batch).await?;
         Ok(Response::new(AddStockResponse {
@@ -155,6 +158,23 @@ impl CatalogAdminService for Api {
             repeated_in_batch: counters.repeated,
             invalid: counters.invalid,
         }))
+    }
+}
+
+/// Values or files; a batch of both would not tell which of them failed.
+fn decode_load(units: Vec<UnitValue>) -> Result<Load, Failure> {
+    let count = units.len();
+    let (mut values, mut files) = (Vec::new(), Vec::new());
+    for unit in units {
+        match unit.file {
+            Some(file) => files.push(NewFile { name: file.name, content: file.content }),
+            None => values.push(unit.value),
+        }
+    }
+    match (values.len(), files.len()) {
+        (_, 0) => Ok(Load::Values(values)),
+        (0, all) if all == count => Ok(Load::Files(files)),
+        _ => Err(invalid("units", "values and files do not go into one batch")),
     }
 }
 

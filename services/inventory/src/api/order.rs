@@ -8,7 +8,7 @@ use contract::failure::Failure;
 use contract::inventory::order_service_server::OrderService;
 use contract::inventory::{
     GetOrderRequest, GetOrderResponse, ListOrdersRequest, ListOrdersResponse, OrderLine,
-    OrderState, PlaceOrderRequest, PlaceOrderResponse, SeenLine, UnitValue,
+    OrderState, PlaceOrderRequest, PlaceOrderResponse, SeenLine, UnitFile, UnitValue,
 };
 use contract::wire;
 use kernel::ids::{OrderId, PersonId};
@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use tonic::{Request, Response, Status};
 
 use crate::domain::basket::{Basket, Seen, Source};
+use crate::domain::file::Opened;
 use crate::domain::order::{Line, Quantity, Receipt, Wish};
 use crate::domain::purchase::{Purchase, Refusal};
 use crate::operations::{Bought, Inventory, first_failure};
@@ -150,14 +151,29 @@ pub fn encode(receipt: &Receipt) -> contract::inventory::Order {
 }
 
 fn encode_line(line: &Line) -> OrderLine {
-    let unit = |value: &secrecy::SecretString| UnitValue { value: value.expose_secret().into() };
     OrderLine {
         item_id: line.item_id.to_string(),
         item_name: line.item_name.clone(),
         unit_price: Some(line.unit_price.into()),
         quantity: line.quantity,
-        units: line.values.iter().map(unit).collect(),
+        units: line.values.iter().map(encode_opened).collect(),
         discount: Some(line.discount.into()),
         promo_code: line.promo_code.clone().unwrap_or_default(),
+    }
+}
+
+/// What lies in a unit; a file without its content.
+pub fn encode_opened(opened: &Opened) -> UnitValue {
+    match opened {
+        Opened::Value(value) => UnitValue { value: value.expose_secret().into(), file: None },
+        Opened::File { id, label } => UnitValue {
+            value: String::new(),
+            file: Some(UnitFile {
+                name: label.name.clone(),
+                content: Vec::new(),
+                file_id: id.clone(),
+                size: label.size,
+            }),
+        },
     }
 }

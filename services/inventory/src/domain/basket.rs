@@ -7,6 +7,7 @@ use crate::domain::item::InvalidPrice;
 use crate::domain::item::Price;
 use crate::domain::order::{Line, Quantity, Receipt};
 use crate::domain::promo::Problem;
+use crate::domain::stock_rules::Limits;
 
 /// Lines of a cart, and of an order, at most.
 pub const LINES_MAX: usize = 10;
@@ -153,6 +154,15 @@ pub enum Changed {
     Price(Money),
     /// So many are left.
     Left(u32),
+    /// One order may not hold so many.
+    QuantityNotAllowed(Limits),
+    /// The person may not have so many.
+    PersonLimit {
+        /// All that they may have.
+        max: u32,
+        /// How many of these they do not have yet.
+        left: u32,
+    },
     /// The code does not count any more.
     Promo(Problem),
     /// The code takes this off now.

@@ -8,6 +8,7 @@ use crate::domain::edit::Edit;
 use crate::domain::name::Name;
 use crate::domain::picture::Picture;
 use crate::domain::review::Rating;
+use crate::domain::stock_rules::Limits;
 
 const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
@@ -28,6 +29,10 @@ pub struct Item {
     pub unlimited: bool,
     /// Shown on its card.
     pub picture: Option<Picture>,
+    /// How many may be bought.
+    pub limits: Limits,
+    /// Units are files.
+    pub sells_files: bool,
 }
 
 /// What shall be different about an item; what is none stays.
@@ -62,6 +67,8 @@ impl Item {
             price: change.price.map_or(self.price, Price::money),
             unlimited: change.unlimited.unwrap_or(self.unlimited),
             picture: change.picture.applied(self.picture.clone()),
+            limits: self.limits,
+            sells_files: self.sells_files,
         }
     }
 }

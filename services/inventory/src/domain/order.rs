@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use kernel::ids::{ItemId, OrderId, PersonId};
 use kernel::money::Money;
-use secrecy::SecretString;
 
+use crate::domain::file::Opened;
 use crate::domain::item::{InvalidPrice, Price};
 use crate::domain::order_number::OrderNumber;
 use crate::domain::purchase::Purchase;
 
-const QUANTITY_MAX: u32 = 100;
+/// Pieces in one order, at most.
+pub const QUANTITY_MAX: u32 = 100;
 
 /// How many of an item are bought at once: 1 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,7 @@ pub struct Line {
     /// That code.
     pub promo_code: Option<String>,
     /// What was bought; empty unless it was asked for and the order is delivered. Of an unlimited item it is one value.
-    pub values: Vec<SecretString>,
+    pub values: Vec<Opened>,
 }
 
 /// An order with its lines.

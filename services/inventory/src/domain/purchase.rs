@@ -35,6 +35,8 @@
 use durable::saga::{Machine, Outcome};
 use kernel::money::Money;
 
+use crate::domain::stock_rules::Limits;
+
 /// Something that is done outside the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -58,6 +60,15 @@ pub enum Refusal {
     PriceChanged(Money),
     /// Fewer free units than wanted.
     OutOfStock,
+    /// One order may not hold so many.
+    QuantityNotAllowed(Limits),
+    /// One person may not have so many.
+    PersonLimit {
+        /// All that they may have.
+        max: u32,
+        /// How many of these they do not have yet.
+        left: u32,
+    },
     /// The buyer has only this much.
     InsufficientFunds(Money),
 }
@@ -69,6 +80,8 @@ impl Refusal {
             Self::ItemMissing => "inventory.item_missing",
             Self::PriceChanged(_) => "inventory.price_changed",
             Self::OutOfStock => "inventory.out_of_stock",
+            Self::QuantityNotAllowed(_) => "inventory.quantity_not_allowed",
+            Self::PersonLimit { .. } => "inventory.person_limit",
             Self::InsufficientFunds(_) => "payments.insufficient_funds",
         }
     }

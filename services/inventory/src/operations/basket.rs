@@ -19,6 +19,7 @@ use crate::domain::promo::{Candidate, Problem, Promo, Use};
 use crate::domain::purchase::{Purchase, Refusal, Step};
 use crate::domain::unit::SealedUnit;
 use crate::faults::Moment;
+use crate::operations::limits;
 use crate::operations::order::{conflict, contended, settled};
 use crate::operations::promo::problem;
 use crate::operations::purchase::{Driver, Run};
@@ -116,8 +117,8 @@ impl Inventory {
         }
     }
 
-    /// One transaction: the person's turn, then codes, then units, each in the order of their ids, so that no two
-    /// baskets wait for each other; units that others hold are passed over and never waited for.
+    /// One transaction: the person's turn, then codes, then the turns of their limits and units, each in the order of
+    /// their ids, so that no two baskets wait for each other; units that others hold are passed over and never waited for.
     async fn try_reserving(&self, basket: &Basket) -> sqlx::Result<Reservation> {
         let mut tx = self.0.pool.begin().await?;
         let conn = &mut *tx;
@@ -148,6 +149,10 @@ impl Inventory {
                     None
                 }
             };
+            if let Some(what) = limits::broken(conn, basket.buyer, seen, &item).await? {
+                differs(what);
+                continue;
+            }
             match pick(conn, seen, &item).await? {
                 Pick::Units(units) => kept.push(Kept { seen: *seen, item, promo_code, units }),
                 Pick::Left(left) => differs(Changed::Left(left)),
@@ -255,6 +260,12 @@ pub(crate) fn first_failure(differences: &[Difference], basket: &Basket) -> Fail
         Some(Changed::Discount(now)) => {
             let unit_price = basket.lines()[0].unit_price;
             failure_of(&Refusal::PriceChanged(unit_price), total).with("discount_minor", now.minor)
+        }
+        Some(Changed::QuantityNotAllowed(limits)) => {
+            failure_of(&Refusal::QuantityNotAllowed(limits), total)
+        }
+        Some(Changed::PersonLimit { max, left }) => {
+            failure_of(&Refusal::PersonLimit { max, left }, total)
         }
         Some(Changed::Left(_) | Changed::Line) | None => failure_of(&Refusal::OutOfStock, total),
     }

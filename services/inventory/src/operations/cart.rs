@@ -68,7 +68,7 @@ impl Inventory {
         Ok(cart)
     }
 
-    /// Puts one more of an item into a cart; the same add again adds nothing.
+    /// Puts one more of an item into a cart, at first as few as one order may hold; the same add again adds nothing.
     ///
     /// # Errors
     /// `inventory.cart_full`, `inventory.item_missing`.
@@ -82,7 +82,7 @@ impl Inventory {
         store::carts::take_turn(&mut *tx, person).await.map_err(sql::failure)?;
         let known = store::carts::add_one(&mut *tx, person, item, add_id).await;
         if !known.map_err(sql::failure)? {
-            let line = NewLine { person, item, quantity: 1, add_id: Some(add_id) };
+            let line = NewLine { person, item, quantity: None, add_id: Some(add_id) };
             insert(&mut tx, line).await?;
         }
         tx.commit().await.map_err(sql::failure)?;
@@ -104,8 +104,7 @@ impl Inventory {
         let count = quantity.map(Quantity::get);
         let known = store::carts::set_quantity(&mut *tx, person, item, count).await;
         if !known.map_err(sql::failure)? {
-            let quantity = count.unwrap_or(1);
-            insert(&mut tx, NewLine { person, item, quantity, add_id: None }).await?;
+            insert(&mut tx, NewLine { person, item, quantity: count, add_id: None }).await?;
         }
         if let Some(change) = promo {
             let promo = match change {

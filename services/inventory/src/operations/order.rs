@@ -10,9 +10,9 @@ use durable::saga::{Drive, Machine, Outcome};
 use kernel::ids::{ItemId, OrderId, PersonId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
-use secrecy::SecretString;
 use tokio::time::Instant;
 
+use crate::domain::file::Opened;
 use crate::domain::order::{Line, Order, Receipt, Wish};
 use crate::domain::order_number::OrderNumber;
 use crate::domain::purchase::{Purchase, Refusal, Step};
@@ -33,7 +33,8 @@ impl Inventory {
     ///
     /// # Errors
     /// A refusal, which costs the buyer nothing (`inventory.price_changed`, `inventory.out_of_stock`,
-    /// `inventory.item_missing`, `payments.insufficient_funds`); `inventory.order_conflict` where the id was used for
+    /// `inventory.item_missing`, `inventory.quantity_not_allowed`, `inventory.person_limit`,
+    /// `payments.insufficient_funds`); `inventory.order_conflict` where the id was used for
     /// another order, `inventory.order_missing` where by another person; `inventory.order_unfinished` where a step's
     /// outcome is unknown: recovery goes on, and the same call again tells how it ended.
     pub async fn place_order(&self, wish: &Wish, until: Instant) -> Result<Receipt, Failure> {
@@ -107,17 +108,6 @@ impl Inventory {
             tokio::time::sleep(RESERVE_PAUSE).await;
         }
         Err(failure)
-    }
-
-    /// One unit has a cheaper statement; where that finds nothing, the general one decides and says why.
-    async fn try_reserve(&self, entry: Entry<'_>) -> sqlx::Result<Reservation> {
-        let pool = &self.0.pool;
-        if entry.wish.quantity.get() == 1
-            && let Some(placed) = store::reservations::reserve_one(pool, &entry).await?
-        {
-            return Ok(Reservation::Placed(placed));
-        }
-        store::reservations::reserve(pool, entry).await
     }
 
     /// The way of nearly all orders: everything that the receipt says is already in hand.
@@ -205,7 +195,7 @@ impl Inventory {
         &self,
         item: ItemId,
         units: &[SealedUnit],
-    ) -> Result<Vec<SecretString>, Failure> {
+    ) -> Result<Vec<Opened>, Failure> {
         units.iter().map(|unit| self.0.vault.open_unit(item, unit)).collect()
     }
 }
@@ -230,6 +220,8 @@ fn rejection(reservation: &Reservation, total: Money) -> Failure {
     let why = match reservation {
         Reservation::ItemMissing => Refusal::ItemMissing,
         Reservation::PriceChanged(now) => Refusal::PriceChanged(*now),
+        Reservation::QuantityNotAllowed(limits) => Refusal::QuantityNotAllowed(*limits),
+        Reservation::PersonLimit { max, left } => Refusal::PersonLimit { max: *max, left: *left },
         _ => Refusal::OutOfStock,
     };
     metrics::counter!("bodega_inventory_orders_rejected_total", "reason" => why.code())

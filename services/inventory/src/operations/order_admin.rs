@@ -70,10 +70,7 @@ impl Inventory {
         audit(&mut tx, entry).await.map_err(sql::failure)?;
         tx.commit().await.map_err(sql::failure)?;
         self.0.bell.ring();
-        found.ok_or_else(|| {
-            Failure::new(Kind::Missing, "inventory.unit_missing")
-                .because("this value never was in the shop")
-        })
+        found.ok_or_else(unit_missing)
     }
 
     /// A delivered order with its values; that the buyer has seen them is not said by this.
@@ -90,6 +87,11 @@ impl Inventory {
         }
         Ok(Receipt { order, lines })
     }
+}
+
+/// There is no such unit; units are never deleted.
+pub(super) fn unit_missing() -> Failure {
+    Failure::new(Kind::Missing, "inventory.unit_missing").because("it never was in the shop")
 }
 
 /// There is no such order, or not for whoever asks.

@@ -9,6 +9,7 @@ use kernel::ids::ItemId;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::{PgConnection, PgPool};
 
+use crate::domain::file::{Label, NewFile, Opened};
 use crate::domain::unit::{self, SealedUnit};
 use crate::store::data_keys::{self, WrappedKey};
 
@@ -55,32 +56,59 @@ impl Vault {
         SealedUnit { key_id: VALUES, sealed, fingerprint }
     }
 
+    /// Seals a file for an item's stock: its unit, and its content apart.
+    pub fn seal_file(&self, item: ItemId, file: &NewFile) -> (SealedUnit, Vec<u8>) {
+        let fingerprint = self.fingerprints.fingerprint(&file.content).to_vec();
+        let place = unit::place(item, &fingerprint);
+        let sealed = self.values.seal(&Label::of(file).encode(), &place);
+        let content = self.values.seal(&file.content, &content_place(&place));
+        (SealedUnit { key_id: VALUES, sealed, fingerprint }, content)
+    }
+
     /// What a value is recognised by.
     pub fn fingerprint(&self, value: &SecretString) -> Vec<u8> {
         self.fingerprints.fingerprint(value.expose_secret().as_bytes()).to_vec()
     }
 
-    /// Opens a value of an item's stock.
+    /// Opens a value or the label of a file of an item's stock.
     ///
     /// # Errors
     /// `inventory.unit_damaged`: it was changed, moved from another row, or sealed by a key that is gone.
-    pub fn open_unit(&self, item: ItemId, unit: &SealedUnit) -> Result<SecretString, Failure> {
-        let damaged = |why: &dyn std::fmt::Display| {
-            Failure::new(Kind::Internal, "inventory.unit_damaged").because(why)
-        };
-        let key = self.keys.get(&unit.key_id).ok_or_else(|| damaged(&"its key is gone"))?;
+    pub fn open_unit(&self, item: ItemId, unit: &SealedUnit) -> Result<Opened, Failure> {
         let place = unit::place(item, &unit.fingerprint);
-        let value = key.open(&unit.sealed, &place).map_err(|error| damaged(&error))?;
+        let value = self.unseal(unit.key_id, &unit.sealed, &place)?;
+        if let Some(label) = Label::decode(&value) {
+            return Ok(Opened::File { id: hex::encode(&unit.fingerprint), label });
+        }
         let value = String::from_utf8(value).map_err(|_| damaged(&"it is not text"))?;
-        Ok(value.into())
+        Ok(Opened::Value(value.into()))
+    }
+
+    /// Opens the content of a file.
+    ///
+    /// # Errors
+    /// As [`Self::open_unit`].
+    pub fn open_content(
+        &self,
+        item: ItemId,
+        unit: &SealedUnit,
+        content: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        let place = content_place(&unit::place(item, &unit.fingerprint));
+        self.unseal(unit.key_id, content, &place)
+    }
+
+    fn unseal(&self, key_id: i32, sealed: &[u8], place: &[u8]) -> Result<Vec<u8>, Failure> {
+        let key = self.keys.get(&key_id).ok_or_else(|| damaged(&"its key is gone"))?;
+        key.open(sealed, place).map_err(|error| damaged(&error))
     }
 
     /// A keyed hash of all values of a batch.
-    pub fn content_hash<'a>(&self, values: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    pub fn content_hash<'a>(&self, values: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
         let mut content = Vec::new();
         for value in values {
             content.extend_from_slice(&value.len().to_le_bytes());
-            content.extend_from_slice(value.as_bytes());
+            content.extend_from_slice(value);
         }
         self.fingerprints.fingerprint(&content).to_vec()
     }
@@ -106,6 +134,15 @@ async fn rotate_keys(conn: &mut PgConnection, seal: &Seal) -> Result<(), StartEr
         }
     }
     Ok(())
+}
+
+/// A content does not open in the place of its label.
+fn content_place(place: &[u8]) -> Vec<u8> {
+    [place, b"content"].concat()
+}
+
+fn damaged(why: &dyn std::fmt::Display) -> Failure {
+    Failure::new(Kind::Internal, "inventory.unit_damaged").because(why)
 }
 
 fn unusable(why: impl std::fmt::Display) -> StartError {

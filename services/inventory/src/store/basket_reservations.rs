@@ -8,10 +8,11 @@ use sqlx::{PgConnection, PgExecutor};
 
 use crate::domain::basket::{Basket, Source};
 use crate::domain::order_number::OrderNumber;
+use crate::domain::stock_rules::Limits;
 use crate::domain::unit::SealedUnit;
 use crate::store;
 
-/// An item for sale, as far as its price and stock go.
+/// An item for sale, as far as its price, limits and stock go.
 pub struct ForSale {
     /// Which.
     pub id: ItemId,
@@ -23,6 +24,8 @@ pub struct ForSale {
     pub price: Money,
     /// Stock never ends.
     pub unlimited: bool,
+    /// How many may be bought.
+    pub limits: Limits,
 }
 
 /// Those of these items that are for sale, in the order of their ids.
@@ -32,7 +35,8 @@ pub async fn list_for_sale(
 ) -> sqlx::Result<Vec<ForSale>> {
     let ids: Vec<_> = items.iter().map(|item| item.0).collect();
     let rows = sqlx::query!(
-        "select id, category_id, name, price_minor, currency, unlimited
+        "select id, category_id, name, price_minor, currency, unlimited, min_per_order,
+                max_per_order, max_per_person
          from inventory.items where id = any($1) and archived_at is null order by id",
         &ids,
     )
@@ -46,6 +50,7 @@ pub async fn list_for_sale(
                 name: row.name,
                 price: store::money(row.price_minor, &row.currency)?,
                 unlimited: row.unlimited,
+                limits: store::limits(row.min_per_order, row.max_per_order, row.max_per_person),
             })
         })
         .collect()

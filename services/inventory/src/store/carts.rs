@@ -24,7 +24,17 @@ pub async fn take_turn(conn: impl PgExecutor<'_>, person: PersonId) -> sqlx::Res
 pub async fn list(conn: impl PgExecutor<'_>, person: PersonId) -> sqlx::Result<Vec<CartLine>> {
     let rows = sqlx::query!(
         r#"select l.item_id, l.quantity, i.name, i.category_id, i.price_minor, i.currency,
-                  i.unlimited, i.archived_at is not null as "is_gone!", stock.units as "in_stock!",
+                  i.unlimited, i.archived_at is not null as "is_gone!",
+                  -- The states are written out: only then do their partial indexes serve.
+                  case when i.unlimited then (
+                      select count(*) from inventory.units u
+                      where u.item_id = i.id and u.state = 'shared'
+                  ) else (
+                      select count(*) from (
+                          select from inventory.units u
+                          where u.item_id = i.id and u.state = 'free' limit $2
+                      ) counted
+                  ) end as "in_stock!",
                   p.id as "promo_id?", p.code as "code?", p.kind as "kind?", p.value as "value?",
                   p.currency as "promo_currency?", p.max_uses as "max_uses?", p.uses as "uses?",
                   p.expires_at, coalesce(p.expires_at <= now(), false) as "is_over!",
@@ -33,14 +43,6 @@ pub async fn list(conn: impl PgExecutor<'_>, person: PersonId) -> sqlx::Result<V
                   used.person_id is not null as "used!"
            from inventory.cart_lines l
            join inventory.items i on i.id = l.item_id
-           cross join lateral (
-               select count(*) as units from (
-                   select from inventory.units u
-                   where u.item_id = i.id
-                     and u.state = case when i.unlimited then 'shared' else 'free' end
-                   limit $2
-               ) counted
-           ) stock
            left join inventory.promos p on p.id = l.promo_id
            left join inventory.promo_uses used
                on used.promo_id = p.id and used.person_id = l.person_id
@@ -137,8 +139,8 @@ pub struct NewLine {
     pub person: PersonId,
     /// What.
     pub item: ItemId,
-    /// How many.
-    pub quantity: u32,
+    /// How many; none is as few as one order may hold.
+    pub quantity: Option<u32>,
     /// The press that added it, where one did.
     pub add_id: Option<Uuid>,
 }
@@ -154,11 +156,11 @@ pub async fn insert(conn: impl PgExecutor<'_>, line: NewLine) -> sqlx::Result<bo
                         select from inventory.cart_lines taken
                         where taken.person_id = $1 and taken.place = place.place
                     )
-                ), 11), i.id, $3, $4
+                ), 11), i.id, coalesce($3, i.min_per_order), $4
          from inventory.items i where i.id = $2 and i.archived_at is null",
         line.person.0,
         line.item.0,
-        i32::try_from(line.quantity).map_err(store::undecodable)?,
+        line.quantity.map(i32::try_from).transpose().map_err(store::undecodable)?,
         line.add_id,
     )
     .execute(conn)

@@ -23,6 +23,10 @@ struct Row {
     in_stock: i64,
     reviews: i64,
     stars: i64,
+    min_per_order: i32,
+    max_per_order: i32,
+    max_per_person: i32,
+    sells_files: bool,
 }
 
 impl TryFrom<Row> for Listed {
@@ -37,6 +41,8 @@ impl TryFrom<Row> for Listed {
             price: store::money(row.price_minor, &row.currency)?,
             unlimited: row.unlimited,
             picture: row.picture.map(Picture::stored),
+            limits: store::limits(row.min_per_order, row.max_per_order, row.max_per_person),
+            sells_files: row.sells_files,
         };
         let in_stock = u32::try_from(row.in_stock).map_err(store::undecodable)?;
         let rating = Rating { reviews: row.reviews, stars: row.stars };
@@ -78,6 +84,8 @@ macro_rules! look {
                select i.id as "id!", i.category_id as "category_id!", i.name as "name!",
                       i.description as "description!", i.price_minor as "price_minor!",
                       i.currency as "currency!", i.unlimited as "unlimited!", i.picture,
+                      i.min_per_order as "min_per_order!", i.max_per_order as "max_per_order!",
+                      i.max_per_person as "max_per_person!", i.sells_files as "sells_files!",
                       case when i.unlimited then (
                           select count(*) from inventory.units u
                           where u.item_id = i.id and u.state = 'shared'
@@ -190,6 +198,7 @@ pub async fn lock_for_change(conn: impl PgExecutor<'_>, id: ItemId) -> sqlx::Res
     let row = sqlx::query_as!(
         Row,
         r#"select id, category_id, name, description, price_minor, currency, unlimited, picture,
+                  min_per_order, max_per_order, max_per_person, sells_files,
                   0::bigint as "in_stock!", 0::bigint as "reviews!", 0::bigint as "stars!"
            from inventory.items where id = $1 and archived_at is null for no key update"#,
         id.0,

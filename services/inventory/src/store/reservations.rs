@@ -6,6 +6,7 @@ use sqlx::PgExecutor;
 
 use crate::domain::order::Wish;
 use crate::domain::order_number::OrderNumber;
+use crate::domain::stock_rules::Limits;
 use crate::domain::unit::SealedUnit;
 use crate::store;
 
@@ -17,6 +18,15 @@ pub enum Reservation {
     Known,
     /// No such item, or it is archived; nothing is written.
     ItemMissing,
+    /// One order may not hold so many; nothing is written.
+    QuantityNotAllowed(Limits),
+    /// One person may not have so many; nothing is written.
+    PersonLimit {
+        /// All that they may have.
+        max: u32,
+        /// How many of these they do not have yet.
+        left: u32,
+    },
     /// The item costs this now; nothing is written.
     PriceChanged(Money),
     /// Fewer units could be locked than wanted; nothing is written.
@@ -38,7 +48,17 @@ pub struct Placed {
     pub units: Vec<SealedUnit>,
 }
 
+/// Whose turn it is while the statement runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Anybody may order: an item with a limit per person is not found.
+    Nobodys,
+    /// No other order of the buyer runs for this item, so that what they have can be counted.
+    Buyers,
+}
+
 /// What is written with a wish.
+#[derive(Clone, Copy)]
 pub struct Entry<'a> {
     /// What the buyer asks for.
     pub wish: &'a Wish,
@@ -80,8 +100,12 @@ pub async fn reserve_one(
     }))
 }
 
-/// Keeps units aside and writes the order, or does nothing at all.
-pub async fn reserve(conn: impl PgExecutor<'_>, entry: Entry<'_>) -> sqlx::Result<Reservation> {
+/// Keeps units aside and writes the order, or does nothing at all. An item whose limits forbid the order is not found.
+pub async fn reserve(
+    conn: impl PgExecutor<'_>,
+    entry: Entry<'_>,
+    turn: Turn,
+) -> sqlx::Result<Reservation> {
     let Wish { order_id, buyer, item_id, quantity, price_seen } = entry.wish;
     let row = sqlx::query_file_as!(
         Row,
@@ -94,6 +118,7 @@ pub async fn reserve(conn: impl PgExecutor<'_>, entry: Entry<'_>) -> sqlx::Resul
         price_seen.currency.code(),
         i64::from(quantity.get()),
         entry.due_after_seconds,
+        turn == Turn::Buyers,
     )
     .fetch_one(conn)
     .await?;

@@ -1,5 +1,6 @@
 -- Reserve, the first step of a purchase: units kept aside and the order written, or nothing at all. Always one row.
--- $1 order, $2 number, $3 buyer, $4 item, $5 and $6 the price seen, $7 quantity, $8 seconds until recovery.
+-- $1 order, $2 number, $3 buyer, $4 item, $5 and $6 the price seen, $7 quantity, $8 seconds until recovery,
+-- $9 whether no other order of the buyer runs for this item. An item whose limits forbid the order is not found.
 with prior as (
     select from inventory.orders where id = $1
 ), item as (
@@ -7,6 +8,10 @@ with prior as (
            i.price_minor = $5 and i.currency = $6 as as_seen
     from inventory.items i
     where i.id = $4 and i.archived_at is null and not exists (select from prior)
+      and $7::bigint between i.min_per_order and i.max_per_order
+      -- What a person has is counted only in their turn, and only where it matters.
+      and case when i.max_per_person = 0 then true
+               when $9 then inventory.bought($3, i.id) + $7 <= i.max_per_person else false end
 ), picked as (
     -- Locked by other buyers means as good as taken: go on to the next one.
     select u.id, u.sealed, u.key_id, u.fingerprint

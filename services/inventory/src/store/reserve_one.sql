@@ -8,6 +8,8 @@ with item as (
     from inventory.items i
     where i.id = $4 and i.archived_at is null and not i.unlimited
       and i.price_minor = $5 and i.currency = $6
+      -- Of an item with a limit per person the other statement counts what the buyer has.
+      and i.min_per_order = 1 and i.max_per_person = 0
       and not exists (select from inventory.orders where id = $1)
 ), picked as (
     -- Locked by other buyers means as good as taken: go on to the next one.

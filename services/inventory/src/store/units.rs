@@ -50,7 +50,7 @@ pub enum Place {
     SharedBy(ItemId),
     /// All buyers of this item got it once.
     WithdrawnBy(ItemId),
-    /// It is or was sold once.
+    /// It is or was sold once, or staff have taken it out of the sale.
     Single,
 }
 
@@ -60,14 +60,14 @@ pub async fn find_place(
     fingerprint: &[u8],
 ) -> sqlx::Result<Option<Place>> {
     let row = sqlx::query!(
-        "select item_id, state from inventory.units where fingerprint = $1",
+        "select item_id, state, withdrawn_by from inventory.units where fingerprint = $1",
         fingerprint,
     )
     .fetch_optional(conn)
     .await?;
     Ok(row.map(|row| match row.state.as_str() {
         "shared" => Place::SharedBy(ItemId(row.item_id)),
-        "withdrawn" => Place::WithdrawnBy(ItemId(row.item_id)),
+        "withdrawn" if row.withdrawn_by.is_none() => Place::WithdrawnBy(ItemId(row.item_id)),
         _ => Place::Single,
     }))
 }

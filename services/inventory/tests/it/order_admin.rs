@@ -24,7 +24,8 @@ async fn reveal(shop: &Shop, id: &str, reason: &str) -> Result<StaffOrder, Failu
 }
 
 async fn find_value(shop: &Shop, value: &str) -> Result<FindUnitByValueResponse, Failure> {
-    let request = FindUnitByValueRequest { unit: Some(UnitValue { value: value.into() }) };
+    let request =
+        FindUnitByValueRequest { unit: Some(UnitValue { value: value.into(), file: None }) };
     let answer = shop.order_admin().find_unit_by_value(shop.with_bits(CATALOG, request)).await?;
     Ok(answer.into_inner())
 }

@@ -190,7 +190,7 @@ impl Shop {
         item: ItemId,
         values: &[S],
     ) -> Result<AddStockResponse, Failure> {
-        let unit = |value: &S| UnitValue { value: value.as_ref().into() };
+        let unit = |value: &S| UnitValue { value: value.as_ref().into(), file: None };
         let request = AddStockRequest {
             batch_id: batch.into(),
             item_id: item.to_string(),
@@ -305,8 +305,13 @@ impl Shop {
         events
     }
 
+    /// The way to the service, for clients of a test's own.
     pub fn wire(&self) -> Wire {
         self.wire.clone()
+    }
+
+    pub fn as_service<T>(&self, message: T) -> Request<T> {
+        self.ground.caller_for_service("bot").request(message)
     }
 
     pub fn admin(&self) -> CatalogAdminServiceClient<Wire> {
@@ -325,10 +330,13 @@ impl Shop {
         SalesServiceClient::new(self.wire.clone())
     }
 
-    /// What staff did so far, but for what they created.
+    /// What staff did so far, but for what they created and put into stock.
     pub async fn audited(&self) -> Vec<AuditEntry> {
+        let is_new = |entry: &AuditEntry| {
+            entry.action.ends_with(".create") || entry.action == "inventory.stock.add"
+        };
         let audited = |event| match event {
-            What::Audited(entry) if !entry.action.ends_with(".create") => Some(entry),
+            What::Audited(entry) if !is_new(&entry) => Some(entry),
             _ => None,
         };
         self.events().await.into_iter().filter_map(audited).collect()

@@ -6,7 +6,7 @@ use contract::inventory::event::What;
 use futures_util::future::join_all;
 use kernel::ids::{ItemId, OrderId};
 
-use crate::it::shop::{Buy, Shop, values};
+use crate::it::shop::{Buy, STAFF, Shop, values};
 
 fn counters(answer: &AddStockResponse) -> [u32; 4] {
     [answer.added, answer.known, answer.repeated_in_batch, answer.invalid]
@@ -153,4 +153,22 @@ async fn stock_for_an_item_that_is_not_there_is_refused() {
     assert_eq!((failure.kind(), failure.code()), (Kind::Missing, "inventory.item_missing"));
     assert_eq!(shop.count("stock_batches").await, 0);
     shop.check_books().await;
+}
+
+#[tokio::test]
+async fn sec_20_what_was_put_into_stock_is_kept_with_who_did_it_and_without_a_value() {
+    let shop = Shop::open().await;
+    let item = shop.create_item("vpn", false).await.unwrap();
+    for values in [&["canary-1", "canary-2"][..], &["canary-1"]] {
+        shop.add_stock(item, values).await.unwrap();
+    }
+    let added = |event: &What| match event {
+        What::Audited(entry) if entry.action == "inventory.stock.add" => Some(entry.clone()),
+        _ => None,
+    };
+    let entries: Vec<_> = shop.events().await.iter().filter_map(added).collect();
+    let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+    assert_eq!((entry.staff_id, &*entry.subject), (STAFF, &*item.to_string()));
+    assert_eq!((&*entry.changes[0].field, &*entry.changes[0].after), ("added", "2"));
+    assert!(!format!("{entry:?}").contains("canary"));
 }

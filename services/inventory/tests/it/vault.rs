@@ -19,7 +19,10 @@ async fn sc01_bug80_a_dump_of_the_tables_shows_no_value() {
     let item = shop.item_with("canary", 3).await;
     shop.wallets.top_up(1, 10_000);
     shop.buy(&Buy::one(1, item)).await.unwrap();
-    for table in ["units", "stock_batches", "orders", "order_lines", "outbox", "data_keys"] {
+    let files = shop.files_item("canary files").await;
+    shop.add_files(files, &[("a.txt", b"canary-file")]).await.unwrap();
+    let tables = ["units", "unit_files", "stock_batches", "orders", "order_lines", "outbox"];
+    for table in tables.into_iter().chain(["data_keys"]) {
         // As text, and as the hexadecimal that a bytea column prints.
         let seen = format!(
             "{table} t where t::text like '%canary-%'

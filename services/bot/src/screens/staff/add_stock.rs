@@ -1,5 +1,6 @@
-//! Stock for an item: values as lines of a message or of a text file. They go straight to inventory, where they are
-//! sealed; nothing of them is kept or said here, and the message that held them is taken away.
+//! Stock for an item: values as lines of a message or as a list in a file, or files that are sold themselves. They go
+//! straight to inventory, where they are sealed; nothing of them is kept or said here, and the message that held them
+//! is taken away.
 
 use bytes::Bytes;
 use contract::failure::Failure;
@@ -7,27 +8,37 @@ use kernel::ids::{self, ItemId};
 use serde::{Deserialize, Serialize};
 use telegram::html::utf16_len;
 
+use crate::chat::Progress;
 use crate::failure_text;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
-use crate::peers::catalog_admin::Stocked;
+use crate::peers::catalog_admin::{Load, Stocked};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::StaffItem;
+use crate::stock_list::{self, StockList, Unreadable};
 
-/// The largest file that is read.
-const FILE_BYTES_MAX: usize = 5 << 20;
+/// The largest list that is read: what Telegram gives a bot.
+const LIST_BYTES_MAX: usize = 20 << 20;
+/// The largest file that is sold.
+const FILE_BYTES_MAX: usize = 1 << 20;
 /// A message as long as Telegram allows (4,096) may be one half of a longer one.
 const MESSAGE_UNITS_MAX: usize = 4_000;
 /// Values in one call.
-const BATCH_VALUES: usize = 2_000;
-/// Bytes in one call; gRPC takes four MiB.
-const BATCH_BYTES: usize = 1 << 20;
+const BATCH_VALUES: usize = 5_000;
+/// Bytes in one call.
+const BATCH_BYTES: usize = 2 << 20;
 
 /// Asks for values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddStock {
     /// Of which item.
     pub item: ItemId,
+}
+
+/// What staff sent, read.
+enum Sent {
+    List(StockList),
+    File(Load),
 }
 
 impl Page for AddStock {
@@ -37,36 +48,28 @@ impl Page for AddStock {
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
         let item = cx.peers.get_item(self.item).await?;
-        let refused = |problem| Ok(Reaction::Show(ask(cx, &item, Some(problem))));
-        let (text, message_id) = match input {
+        let (message_id, sent) = match input {
             Input::Press | Input::Photo { .. } => return Ok(Reaction::Show(ask(cx, &item, None))),
-            Input::Text { text, .. } if utf16_len(text) >= MESSAGE_UNITS_MAX => {
-                return refused(cx.texts.staff_stock_long_message());
-            }
-            Input::Text { text, message_id } => {
-                (Bytes::copy_from_slice(text.as_bytes()), message_id)
-            }
-            Input::Document { file_id, size, message_id } => {
-                match read_file(cx, file_id, size).await? {
-                    Some(bytes) => (bytes, message_id),
-                    None => return refused(cx.texts.staff_stock_bad_file()),
-                }
+            Input::Text { text, message_id } => (message_id, read_text(cx, &item, text)),
+            Input::Document { file_id, name, size, message_id } => {
+                let most = if item.sells_files { FILE_BYTES_MAX } else { LIST_BYTES_MAX };
+                let bytes = read_file(cx, file_id, size, most).await?;
+                (message_id, read_document(cx, &item, name, bytes))
             }
         };
-        let Ok(text) = std::str::from_utf8(&text) else {
-            return refused(cx.texts.staff_stock_bad_file());
-        };
-        let values = values(text, item.stock);
-        if values.is_empty() {
-            return refused(cx.texts.staff_stock_empty());
-        }
-        store(cx, &item, values, message_id).await.map(Reaction::Show)
+        Ok(Reaction::Show(match sent {
+            Ok(Sent::List(list)) => store_list(cx, &item, list, message_id).await?,
+            Ok(Sent::File(file)) => store_file(cx, &item, file, message_id).await?,
+            Err(problem) => ask(cx, &item, Some(problem)),
+        }))
     }
 }
 
 /// The question, with what has just been done or what was wrong above it.
 pub fn ask(cx: &Cx, item: &catalog::Item, before: Option<Html>) -> View {
-    let question = if item.stock.is_unlimited() {
+    let question = if item.sells_files {
+        cx.texts.staff_ask_files(&item.name)
+    } else if item.stock.is_unlimited() {
         cx.texts.staff_ask_value(&item.name)
     } else {
         cx.texts.staff_ask_stock(&item.name)
@@ -84,51 +87,147 @@ fn asking(cx: &Cx, item: &catalog::Item, text: Html) -> View {
         .asking(AddStock { item: item.id })
 }
 
-async fn read_file(cx: &Cx, file_id: &str, size: u64) -> Result<Option<Bytes>, Failure> {
-    if usize::try_from(size).is_ok_and(|size| size <= FILE_BYTES_MAX) {
-        cx.chat.download(file_id, FILE_BYTES_MAX).await
+fn read_text(cx: &Cx, item: &catalog::Item, text: &str) -> Result<Sent, Html> {
+    if item.sells_files {
+        return Err(cx.texts.staff_stock_file_wanted());
+    }
+    if utf16_len(text) >= MESSAGE_UNITS_MAX {
+        return Err(cx.texts.staff_stock_long_message());
+    }
+    list(cx, item, |_| stock_list::of_lines(text), text)
+}
+
+fn read_document(
+    cx: &Cx,
+    item: &catalog::Item,
+    name: &str,
+    bytes: Option<Bytes>,
+) -> Result<Sent, Html> {
+    let Some(bytes) = bytes else {
+        return Err(if item.sells_files {
+            cx.texts.staff_stock_large_file()
+        } else {
+            cx.texts.staff_stock_bad_file()
+        });
+    };
+    if item.sells_files {
+        return Ok(Sent::File(Load::File { name: name.to_owned(), content: bytes.to_vec() }));
+    }
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(cx.texts.staff_stock_bad_file());
+    };
+    list(cx, item, |text| stock_list::read(name, text.as_bytes()), text)
+}
+
+/// The values in a text; of an unlimited item the whole text is the one value.
+fn list(
+    cx: &Cx,
+    item: &catalog::Item,
+    read: impl FnOnce(&str) -> Result<StockList, Unreadable>,
+    text: &str,
+) -> Result<Sent, Html> {
+    let list = if item.stock.is_unlimited() {
+        let value = text.trim_start_matches('\u{feff}').trim().to_owned();
+        StockList { values: vec![value], repeated: 0 }
+    } else {
+        read(text).map_err(|why| unreadable(cx, why))?
+    };
+    if list.values.iter().all(|value| value.trim().is_empty()) {
+        return Err(cx.texts.staff_stock_empty());
+    }
+    Ok(Sent::List(list))
+}
+
+fn unreadable(cx: &Cx, why: Unreadable) -> Html {
+    match why {
+        Unreadable::NotText => cx.texts.staff_stock_bad_file(),
+        Unreadable::NoColumn => cx.texts.staff_stock_no_column(),
+        Unreadable::NotJson => cx.texts.staff_stock_not_json(),
+        Unreadable::TooMany => {
+            cx.texts.staff_stock_too_many(cx.format.count(stock_list::VALUES_MAX as u64))
+        }
+    }
+}
+
+async fn read_file(
+    cx: &Cx,
+    file_id: &str,
+    size: u64,
+    most: usize,
+) -> Result<Option<Bytes>, Failure> {
+    if usize::try_from(size).is_ok_and(|size| size <= most) {
+        cx.chat.download(file_id, most).await
     } else {
         Ok(None)
     }
 }
 
-/// One value per line; of an unlimited item the whole text is the one value.
-fn values(text: &str, stock: Stock) -> Vec<String> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let values: Vec<&str> =
-        if stock.is_unlimited() { vec![text] } else { text.lines().map(str::trim).collect() };
-    values.into_iter().filter(|value| !value.is_empty()).map(str::to_owned).collect()
+/// The same message again is the same batch.
+fn batch_id(cx: &Cx, message_id: i64, at: usize) -> uuid::Uuid {
+    ids::derived("stock", &format!("{}:{message_id}:{at}", cx.person.id))
 }
 
-async fn store(
+async fn store_list(
     cx: &Cx,
     item: &catalog::Item,
-    values: Vec<String>,
+    list: StockList,
     message_id: i64,
 ) -> Result<View, Failure> {
-    let mut stocked = Stocked::default();
-    for (at, batch) in batches(values).into_iter().enumerate() {
-        // The same message again is the same batches.
-        let id = ids::derived("stock", &format!("{}:{message_id}:{at}", cx.person.id));
-        match cx.peers.add_stock(id, item.id, batch).await {
+    let total = list.values.len();
+    let mut stocked = Stocked { repeated: list.repeated, ..Stocked::default() };
+    let mut progress = Progress::new(cx.chat.clone());
+    let mut done = 0;
+    for (at, batch) in batches(list.values).into_iter().enumerate() {
+        done += batch.len();
+        let id = batch_id(cx, message_id, at);
+        match cx.peers.add_stock(id, item.id, Load::Values(batch)).await {
             Ok(more) => stocked += more,
             Err(failure) if at == 0 => {
                 return Ok(ask(cx, item, Some(failure_text::asking_again(cx, failure)?)));
             }
             Err(failure) => {
                 tracing::warn!(item = ?item.id, %failure, "a list of stock was added in part");
+                progress.end().await;
                 let text = cx.texts.staff_stock_partly().paragraph(counters(cx, item, stocked));
                 return Ok(asking(cx, item, text));
             }
         }
+        if done < total {
+            progress.say(|| progress_text(cx, done, total)).await;
+        }
     }
+    progress.end().await;
     cx.chat.delete(message_id).await;
+    Ok(stored(cx, item, stocked))
+}
+
+async fn store_file(
+    cx: &Cx,
+    item: &catalog::Item,
+    file: Load,
+    message_id: i64,
+) -> Result<View, Failure> {
+    match cx.peers.add_stock(batch_id(cx, message_id, 0), item.id, file).await {
+        Ok(stocked) => {
+            cx.chat.delete(message_id).await;
+            Ok(stored(cx, item, stocked))
+        }
+        Err(failure) => Ok(ask(cx, item, Some(failure_text::asking_again(cx, failure)?))),
+    }
+}
+
+fn stored(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> View {
     let text = if item.stock.is_unlimited() {
         value_result(cx, item, stocked)
     } else {
         counters(cx, item, stocked).paragraph(cx.texts.staff_stock_more())
     };
-    Ok(asking(cx, item, text))
+    asking(cx, item, text)
+}
+
+fn progress_text(cx: &Cx, done: usize, total: usize) -> Html {
+    let [done, total] = [done, total].map(|count| cx.format.count(count as u64));
+    cx.texts.staff_stock_progress(done, total)
 }
 
 fn counters(cx: &Cx, item: &catalog::Item, stocked: Stocked) -> Html {
@@ -172,21 +271,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_values_and_empty_lines_are_not() {
-        let text = "\u{feff} a:b \r\n\r\n  c d\n\n";
-        assert_eq!(values(text, Stock::Left(0)), ["a:b", "c d"]);
-        assert_eq!(values(text, Stock::Unlimited), ["a:b \r\n\r\n  c d"]);
-        assert!(values(" \n ", Stock::Left(0)).is_empty());
-        assert!(values(" \n ", Stock::Unlimited).is_empty());
-    }
-
-    #[test]
     fn batches_stay_within_what_one_call_takes_and_keep_everything() {
-        let many: Vec<String> = (0..4_500).map(|number| number.to_string()).collect();
+        let many: Vec<String> = (0..12_000).map(|number| number.to_string()).collect();
         let cut = batches(many.clone());
-        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [2_000, 2_000, 500]);
+        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [5_000, 5_000, 2_000]);
         assert_eq!(cut.concat(), many);
-        let large = vec!["x".repeat(700_000); 3];
+        let large = vec!["x".repeat(1_500_000); 3];
         assert_eq!(batches(large).iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
     }
 }

@@ -97,7 +97,12 @@ fn card(cx: &Cx, found: &StaffOrder) -> View {
 }
 
 fn opened_card(cx: &Cx, found: &StaffOrder) -> View {
-    receipt::with_goods(cx, &found.order, facts(cx, found)).row(ways(cx))
+    // Files by their names: one of them is looked at among the units of its item.
+    let facts = found
+        .order
+        .files()
+        .fold(facts(cx, found), |text, file| text.line(cx.texts.staff_order_file(&file.name)));
+    receipt::with_goods(cx, &found.order, facts).row(ways(cx))
 }
 
 fn facts(cx: &Cx, found: &StaffOrder) -> Html {

@@ -9,7 +9,7 @@ use super::items::stock;
 use crate::html::Html;
 use crate::peers::catalog;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{AddStock, EditItem, SetPrice, StaffItems};
+use crate::screens::{AddStock, EditItem, ItemRules, SetPrice, StaffItems, StaffUnits};
 
 /// One item's card for staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,10 @@ pub fn card(cx: &Cx, item: &catalog::Item, page: u16, done: Option<Html>) -> Vie
         .row([
             Key::to(texts.key_staff_price(), SetPrice { item: item.id }),
             Key::to(texts.key_staff_edit(), EditItem { item: item.id, field: ItemField::Menu }),
+        ])
+        .row([
+            Key::to(texts.key_staff_units(), StaffUnits::of(item.id)),
+            Key::to(texts.key_staff_rules(), ItemRules::Show { item: item.id }),
         ])
         .row([
             Key::to(texts.key_back(), StaffItems { category: item.category, page }),

@@ -16,6 +16,8 @@ use crate::screens::staff::edit_category::CategoryField;
 use crate::screens::staff::edit_item::ItemField;
 use crate::screens::staff::move_to::Moved;
 use crate::screens::staff::person_wallet::Part;
+use crate::screens::staff::stock_rules::Rule;
+use crate::screens::staff::units::Shelf;
 use crate::screens::*;
 
 fn id() -> impl Strategy<Value = Uuid> {
@@ -46,12 +48,19 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
             Item { item: ItemId(item), page, shop_page }.into()
         }),
-        (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
-            Confirm { item: ItemId(item), page, shop_page }.into()
+        (id(), any::<u16>(), any::<u16>(), any::<u8>()).prop_map(
+            |(item, page, shop_page, quantity)| {
+                Confirm { item: ItemId(item), page, shop_page, quantity }.into()
+            }
+        ),
+        (id(), id(), any::<i64>(), any::<u8>()).prop_map(|(order, item, price_minor, quantity)| {
+            Buy { order: OrderId(order), item: ItemId(item), price_minor, quantity }.into()
         }),
-        (id(), id(), any::<i64>()).prop_map(|(order, item, price_minor)| {
-            Buy { order: OrderId(order), item: ItemId(item), price_minor }.into()
-        }),
+        (id(), any::<u16>(), any::<u16>(), any::<bool>()).prop_map(
+            |(item, page, shop_page, on)| {
+                Watch { item: ItemId(item), page, shop_page, on }.into()
+            }
+        ),
         any::<i64>().prop_map(|amount_minor| Methods { amount_minor }.into()),
         invoices(),
         (id(), any::<u16>())
@@ -249,6 +258,7 @@ fn staffs() -> impl Strategy<Value = Screen> {
         (id(), any::<u16>()).prop_map(|(item, page)| StaffItem { item: ItemId(item), page }.into()),
         id().prop_map(|item| AddStock { item: ItemId(item) }.into()),
         id().prop_map(|item| SetPrice { item: ItemId(item) }.into()),
+        stocks(),
         roles(),
         shapes(),
         assignments(),
@@ -261,6 +271,31 @@ fn staffs() -> impl Strategy<Value = Screen> {
         (any::<bool>(), any::<i64>())
             .prop_map(|(problems, before)| Journal { problems, before }.into()),
         abouts_people(),
+    ]
+}
+
+fn stocks() -> impl Strategy<Value = Screen> {
+    let shelf = prop_oneof![Just(Shelf::Sale), Just(Shelf::Withdrawn)];
+    let rule = prop_oneof![Just(Rule::Least), Just(Rule::LowAt)];
+    prop_oneof![
+        (id(), shelf, any::<i64>()).prop_map(|(item, shelf, after)| {
+            StaffUnits { item: ItemId(item), shelf, after }.into()
+        }),
+        (id(), any::<i64>(), 0..4).prop_map(|(item, unit, which)| {
+            let item = ItemId(item);
+            match which {
+                0 => StaffUnit::Show { item, unit }.into(),
+                1 => StaffUnit::Reveal { item, unit }.into(),
+                2 => StaffUnit::Withdraw { item, unit }.into(),
+                _ => StaffUnit::Withdrawn { item, unit }.into(),
+            }
+        }),
+        (id(), rule).prop_map(|(item, rule)| ItemRules::Ask { item: ItemId(item), rule }.into()),
+        id().prop_map(|item| ItemRules::Show { item: ItemId(item) }.into()),
+        (id(), any::<bool>()).prop_map(|(item, files)| {
+            ItemRules::SellFiles { item: ItemId(item), files }.into()
+        }),
+        id().prop_map(|item| ExportUnits { item: ItemId(item) }.into()),
     ]
 }
 
@@ -423,7 +458,7 @@ fn sec_10_sec_02_bug_34_presses_that_buy_and_pay_are_known_by_their_letters() {
     let pay = Screen::from(Pay { order });
     assert_eq!(press::Press::of(&pay.encode()), press::Press::Buys);
     assert!(pay.moves_money());
-    let buy = Screen::from(Buy { order, item, price_minor: 1 });
+    let buy = Screen::from(Buy { order, item, price_minor: 1, quantity: 1 });
     assert_eq!(press::Press::of(&buy.encode()), press::Press::Buys);
     assert!(buy.moves_money());
     let invoice = InvoiceId::derived("i");
@@ -433,7 +468,7 @@ fn sec_10_sec_02_bug_34_presses_that_buy_and_pay_are_known_by_their_letters() {
     assert_eq!(press::Press::of(&open.encode()), press::Press::Pays);
     assert!(open.moves_money());
     assert!(!check.moves_money(), "asking after a payment is right however old the message is");
-    assert!(!Screen::from(Confirm { item, page: 0, shop_page: 0 }).moves_money());
+    assert!(!Screen::from(Confirm { item, page: 0, shop_page: 0, quantity: 1 }).moves_money());
 }
 
 #[test]

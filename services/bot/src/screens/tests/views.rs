@@ -18,7 +18,7 @@ use crate::screens::*;
 
 const ANNA: i64 = 42;
 
-fn long_name() -> String {
+pub fn long_name() -> String {
     "Ключ <b>&".chars().chain("я".repeat(200).chars()).take(100).collect()
 }
 
@@ -89,12 +89,12 @@ async fn shop_02_shop_05_an_items_card_says_what_is_left() {
 async fn a_purchase_says_how_it_ended() {
     let stage = Stage::new();
     let (_, item) = stock_shop(&stage);
-    let confirm = Confirm { item, page: 1, shop_page: 2 };
+    let confirm = Confirm { item, page: 1, shop_page: 2, quantity: 1 };
     stage.anna_sees("confirm_without_money", confirm.clone()).await;
     stage.fakes.state().wallets.insert(ANNA, Wallet { available: 999_999, ..Wallet::default() });
     stage.anna_sees("confirm", confirm).await;
     let order = || OrderId::fresh(&stage.bot.clock);
-    let buy = || Buy { order: order(), item, price_minor: 123_450 };
+    let buy = || Buy { order: order(), item, price_minor: 123_450, quantity: 1 };
     stage.anna_presses("receipt", buy()).await;
     stage.anna_presses("price_changed", Buy { price_minor: 100, ..buy() }).await;
     stage.anna_presses("buy_out_of_date", Buy { order: order_id("forged"), ..buy() }).await;
@@ -116,7 +116,7 @@ async fn goods_are_shown_whole_whatever_they_are() {
     let mut many = delivered(order_id("m"), "Many", 100, "one");
     many.lines[0].quantity = 3;
     for value in ["two", "three"] {
-        many.lines[0].units.push(inventory::UnitValue { value: value.into() });
+        many.lines[0].units.push(inventory::UnitValue { value: value.into(), file: None });
     }
     let mut open = delivered(order_id("o"), "Open", 100, "");
     open.state = inventory::OrderState::Charged.into();
@@ -351,7 +351,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 53] = [
+const CODES: [(Kind, &str); 60] = [
     (Kind::Missing, "bot.person_missing"),
     (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
@@ -367,6 +367,13 @@ const CODES: [(Kind, &str); 53] = [
     (Kind::Missing, "inventory.unit_missing"),
     (Kind::Missing, "inventory.order_missing"),
     (Kind::Invalid, "inventory.one_value_wanted"),
+    (Kind::Conflict, "inventory.quantity_not_allowed"),
+    (Kind::Conflict, "inventory.person_limit"),
+    (Kind::Conflict, "inventory.unit_not_free"),
+    (Kind::Conflict, "inventory.item_has_stock"),
+    (Kind::Invalid, "inventory.files_wanted"),
+    (Kind::Invalid, "inventory.values_wanted"),
+    (Kind::Missing, "inventory.file_missing"),
     (Kind::Missing, "inventory.promo_missing"),
     (Kind::Conflict, "inventory.promo_inactive"),
     (Kind::Conflict, "inventory.promo_expired"),

@@ -95,11 +95,23 @@ async fn peer_17_what_is_missing_is_offered_within_what_can_be_topped_up() {
     let category = stage.fakes.category("Keys");
     let item = stage.fakes.item(category, &long_name(), 9_900, Some(9));
     stage.fakes.state().wallets.insert(ANNA, Wallet { available: 9_000, ..Wallet::default() });
-    stage.anna_sees("no_money_less_than_the_least", Confirm { item, page: 0, shop_page: 0 }).await;
+    stage
+        .anna_sees(
+            "no_money_less_than_the_least",
+            Confirm { item, page: 0, shop_page: 0, quantity: 1 },
+        )
+        .await;
     stage.fakes.state().items[0].price.as_mut().unwrap().minor = 99_999_900;
-    stage.anna_sees("no_money_more_than_the_most", Confirm { item, page: 0, shop_page: 0 }).await;
+    stage
+        .anna_sees(
+            "no_money_more_than_the_most",
+            Confirm { item, page: 0, shop_page: 0, quantity: 1 },
+        )
+        .await;
     stage.fakes.state().methods.clear();
-    stage.anna_sees("no_money_without_methods", Confirm { item, page: 0, shop_page: 0 }).await;
+    stage
+        .anna_sees("no_money_without_methods", Confirm { item, page: 0, shop_page: 0, quantity: 1 })
+        .await;
     let order = OrderId::fresh(&stage.bot.clock);
     let go_on = BuyOn::Item { order, item, price_minor: 99_999_900, quantity: 1 };
     stage.anna_presses("buy_on_without_methods", go_on).await;

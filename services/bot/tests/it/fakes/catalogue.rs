@@ -195,8 +195,7 @@ impl CatalogAdminService for Fakes {
             price: new.price,
             unlimited: new.unlimited,
             in_stock: 0,
-            picture: String::new(),
-            rating: None,
+            ..Item::default()
         };
         let mut state = self.state();
         if !state.items.iter().any(|known| known.item_id == item.item_id) {
@@ -282,8 +281,11 @@ impl CatalogAdminService for Fakes {
     async fn add_stock(&self, request: Request<AddStockRequest>) -> Answer<AddStockResponse> {
         self.enter("add_stock", &request)?;
         let AddStockRequest { batch_id, item_id, units } = request.into_inner();
-        let values: Vec<String> = units.into_iter().map(|unit| unit.value).collect();
         let mut state = self.state();
+        for file in units.iter().filter_map(|unit| unit.file.clone()) {
+            state.stock.files.insert(file.name.clone(), file);
+        }
+        let values: Vec<String> = units.into_iter().map(|unit| unit.value).collect();
         let added = u32::try_from(values.len()).unwrap_or_default();
         if state.batches.insert(batch_id, values).is_none()
             && let Some(item) = state.items.iter_mut().find(|item| item.item_id == item_id)

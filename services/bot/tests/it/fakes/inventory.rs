@@ -70,31 +70,50 @@ fn place(state: &mut State, buyer: i64, wish: &PlaceOrderRequest) -> Result<Orde
     if price != seen {
         return Err(conflict("inventory.price_changed").with("price_minor", price).into());
     }
-    if item.in_stock == 0 {
+    let quantity = wish.quantity;
+    let wanted = if item.unlimited { 1 } else { quantity };
+    if item.in_stock < wanted {
         return Err(conflict("inventory.out_of_stock").into());
     }
     let (discount, promo_code) = match wish.promo_id.as_str() {
         "" => (0, String::new()),
         _ => discounted(state, wish)?,
     };
-    let price = price - discount;
+    let total = price * i64::from(quantity) - discount;
     let wallet = state.wallets.entry(buyer).or_default();
-    if wallet.available < price {
+    if wallet.available < total {
         return Err(conflict("payments.insufficient_funds")
             .with("available_minor", wallet.available)
-            .with("missing_minor", price - wallet.available)
+            .with("missing_minor", total - wallet.available)
             .into());
     }
-    wallet.available -= price;
-    wallet.spent += price;
+    wallet.available -= total;
+    wallet.spent += total;
     if !item.unlimited {
-        state.items[at].in_stock -= 1;
+        state.items[at].in_stock -= quantity;
     }
     let mut order = delivered(id, &item.name, price, &format!("value of {}", item.name));
-    order.lines[0].unit_price = item.price;
+    order.total = Some(roubles(total));
     order.lines[0].discount = Some(roubles(discount));
     order.lines[0].promo_code = promo_code;
+    order.lines[0].quantity = quantity;
+    let more = (1..quantity).map(|nth| format!("value {nth} of {}", item.name));
+    order.lines[0].units.extend(more.map(|value| UnitValue { value, file: None }));
+    if item.sells_files {
+        sell_files(&state.stock, &mut order);
+    }
     Ok(order)
+}
+
+/// Instead of values the files that staff sent, by their names, without their contents.
+fn sell_files(stock: &StockRoom, order: &mut Order) {
+    let mut names: Vec<_> = stock.files.keys().cloned().collect();
+    names.sort();
+    for (unit, name) in order.lines[0].units.iter_mut().zip(names) {
+        let size = u32::try_from(stock.files[&name].content.len()).unwrap_or_default();
+        let file = UnitFile { file_id: name.clone(), name, size, content: Vec::new() };
+        *unit = UnitValue { value: String::new(), file: Some(file) };
+    }
 }
 
 #[tonic::async_trait]

@@ -222,8 +222,8 @@ fn differs(line: &CartLine, seen: &[SeenLine]) -> Option<Difference> {
 }
 
 fn bought(line: &CartLine) -> OrderLine {
-    let units =
-        (1..=line.quantity).map(|nth| UnitValue { value: format!("{} {nth}", line.item_name) });
+    let value = |nth| format!("{} {nth}", line.item_name);
+    let units = (1..=line.quantity).map(|nth| UnitValue { value: value(nth), file: None });
     OrderLine {
         item_id: line.item_id.clone(),
         item_name: line.item_name.clone(),
