@@ -4,6 +4,8 @@
 
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/broadcasts.rs"]
+mod broadcasts;
 #[path = "e2e/buying.rs"]
 mod buying;
 #[path = "e2e/buying_on.rs"]
@@ -16,6 +18,8 @@ mod crashes;
 mod crypto_pay;
 #[path = "e2e/goods.rs"]
 mod goods;
+#[path = "e2e/older_env.rs"]
+mod older_env;
 #[path = "e2e/operations.rs"]
 mod operations;
 #[path = "e2e/outages.rs"]
@@ -34,6 +38,8 @@ mod staff;
 mod stars;
 #[path = "e2e/stock.rs"]
 mod stock;
+#[path = "e2e/taken_over.rs"]
+mod taken_over;
 #[path = "e2e/trace.rs"]
 mod trace;
 

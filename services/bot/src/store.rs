@@ -1,6 +1,10 @@
 //! The bot's own tables: the only SQL here.
 
+pub mod broadcast_people;
+pub mod broadcasts;
+pub mod channel_rewards;
 pub mod data_keys;
+pub mod import;
 pub mod intents;
 pub mod names;
 pub mod outbound;
@@ -9,3 +13,4 @@ pub mod people;
 pub mod people_desk;
 pub mod registrations;
 pub mod restocks;
+pub mod tickets;

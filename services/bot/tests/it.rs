@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod it {
     mod blocking;
+    mod broadcasting;
+    mod broadcasts;
     mod buying;
     mod buying_on;
     mod carts;
@@ -15,11 +17,13 @@ mod it {
     mod promos;
     mod replay;
     mod reviews;
+    mod rewards;
     mod roles;
     mod shop;
     mod staff;
     mod stock;
     mod subscriptions;
+    mod tickets;
     mod topping_up;
     mod user_data;
 }

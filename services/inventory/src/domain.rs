@@ -2,10 +2,12 @@
 
 pub mod archived;
 pub mod basket;
+pub mod buyers;
 pub mod cart;
 pub mod category;
 pub mod edit;
 pub mod file;
+pub mod import;
 pub mod item;
 pub mod name;
 pub mod order;

@@ -2,10 +2,13 @@
 
 mod archive;
 mod basket;
+mod buyers;
 mod cart;
 mod catalog_cache;
 mod category;
+mod finishing;
 mod goods;
+pub mod import;
 mod item;
 mod limits;
 mod order;

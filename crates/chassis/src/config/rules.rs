@@ -13,9 +13,17 @@ const WEBHOOK_SECRET_CHARS_MAX: usize = 256;
 /// Shorter ones can be guessed.
 const WEBHOOK_SECRET_CHARS_MIN: usize = 32;
 
-/// Adds a problem for every value that breaks its rule.
-pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) {
+/// Adds a problem for every value that breaks its rule, and tells which those are.
+pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) -> Vec<String> {
+    let mut broken = Vec::new();
+    let has_webhook = entries
+        .get("telegram.webhook.enabled")
+        .is_some_and(|entry| entry.value == Value::Boolean(true));
     for (key, entry) in entries {
+        // What is switched off harms nobody, and older shops never looked at it.
+        if key.starts_with("telegram.webhook.") && !has_webhook {
+            continue;
+        }
         let Err(rule) = check_value(key, &entry.value) else { continue };
         let place = match entry.origin.as_deref() {
             Some(origin) => format!("{key} (set by {origin})"),
@@ -24,8 +32,10 @@ pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) {
         let shown =
             if masked::is_secret(key) { String::new() } else { format!(", not {}", entry.value) };
         problems.push(format!("{place}: it must be {rule}{shown}"));
+        broken.push(key.clone());
     }
     check_webhook(entries, problems);
+    broken
 }
 
 fn check_webhook(entries: &Entries, problems: &mut Vec<String>) {
@@ -57,6 +67,10 @@ fn check_number(key: &str, number: i64) -> Result<(), String> {
         "payments.referral_percent" => 0..=99,
         "payments.invoice_seconds" => 60..=2_678_400,
         "database.pool_size" => 1..=200,
+        "bot.sending.broadcast_percent" => 1..=100,
+        "bot.rewards.take_back_days" => 0..=365,
+        "bot.tickets.remind_minutes" => 0..=43_200,
+        "bot.tickets.kept_days" => 1..=3_650,
         "telegram.polling.wait_seconds" => 0..=50,
         "shop.owner_id" | "shop.support_id" => 0..=1 << 52,
         "shop.channel_id" | "bot.user_data.channel_id" => i64::MIN..=0,
@@ -86,7 +100,10 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
         "bot.subscriptions.when_unknown" => {
             rule(matches!(text, "open" | "closed"), "open or closed")
         }
-        "payments.min_amount" | "payments.max_amount" | "payments.stars.stars_per_value" => {
+        "payments.min_amount"
+        | "payments.max_amount"
+        | "bot.rewards.amount"
+        | "payments.stars.stars_per_value" => {
             rule(is_decimal(text), "a plain number such as 20 or 0.91")
         }
         _ if key.starts_with("payments.adjustments.") => {
@@ -96,9 +113,13 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
             is_webhook_secret(text),
             "32 to 256 of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`",
         ),
+        _ if key.ends_with("bind") => {
+            rule(text.parse::<std::net::IpAddr>().is_ok(), "an IP address such as 127.0.0.1")
+        }
         "telegram.webhook.path" => {
             rule(text.starts_with('/') && text.len() > 1, "a path such as /webhook")
         }
+        "shop.channel_url" => rule(is_http(text), "an address such as https://t.me/example"),
         "telegram.webhook.url" => rule(
             text == "self" || is_http(text),
             "an https:// address, or `self` for a Bot API server on this machine",

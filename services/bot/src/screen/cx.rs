@@ -69,6 +69,8 @@ pub struct Shop {
     pub data_notice: Option<String>,
     /// Whether buyers review what they bought.
     pub reviews: bool,
+    /// What joining a channel is worth, where there is one that rewards.
+    pub reward: Option<Money>,
     /// Share of a friend's top-ups that an inviter earns; 0 hides inviting.
     pub referral_percent: u8,
 }

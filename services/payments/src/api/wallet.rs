@@ -10,7 +10,8 @@ use contract::payments::wallet_service_server::WalletService;
 use contract::payments::{
     self as wire, ChargeWalletRequest, ChargeWalletResponse, GetWalletRequest, GetWalletResponse,
     GrantWalletRequest, GrantWalletResponse, ListOperationsRequest, ListOperationsResponse,
-    OpenWalletRequest, OpenWalletResponse, OperationKind,
+    OpenWalletRequest, OpenWalletResponse, OperationKind, TakeBackGrantRequest,
+    TakeBackGrantResponse,
 };
 use kernel::currency::Currency;
 use kernel::ids::PersonId;
@@ -96,6 +97,17 @@ impl WalletService for WalletApi {
         let available = grant::grant_wallet(&self.0, grant).await?;
         Ok(Response::new(GrantWalletResponse { available: Some(available.into()) }))
     }
+
+    async fn take_back_grant(
+        &self,
+        request: Request<TakeBackGrantRequest>,
+    ) -> Result<Response<TakeBackGrantResponse>, Status> {
+        let request = request.into_inner();
+        let id = convert::id("transfer_id", &request.transfer_id)?;
+        let grant = convert::id("grant_id", &request.grant_id)?;
+        let taken = grant::take_back_grant(&self.0, id, grant).await?;
+        Ok(Response::new(TakeBackGrantResponse { taken: Some(taken.into()) }))
+    }
 }
 
 fn grant_kind(kind: wire::GrantKind) -> Result<GrantKind, Failure> {
@@ -136,6 +148,7 @@ pub(super) fn operation(operation: ledger::Operation) -> wire::Operation {
         ledger::Kind::Refund => OperationKind::Refund,
         ledger::Kind::Promo => OperationKind::Promo,
         ledger::Kind::Reward => OperationKind::Reward,
+        ledger::Kind::Opening => OperationKind::Opening,
         ledger::Kind::Suspense | ledger::Kind::Refused => OperationKind::Unspecified,
     };
     wire::Operation {
