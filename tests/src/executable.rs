@@ -1,7 +1,7 @@
 //! The executable under test, as a child process that says when it is ready.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
 use serde_json::Value;
@@ -25,13 +25,25 @@ impl Executable {
     /// Starts `bodega run [role]` and waits until it is ready.
     pub async fn start(role: Option<&str>, env: &Env) -> Self {
         let mut command = command(env);
-        command.arg("run").args(role).stdout(Stdio::piped());
+        command.args(["run"]).args(role);
+        Self::ready(command, &format!("bodega run {role:?}")).await
+    }
+
+    /// Starts `bodega run` in a folder, whose `.env` file it reads.
+    pub async fn start_in(folder: &Path, env: &Env) -> Self {
+        let mut command = command(env);
+        command.arg("run").current_dir(folder);
+        Self::ready(command, "bodega run").await
+    }
+
+    async fn ready(mut command: Command, name: &str) -> Self {
+        command.stdout(Stdio::piped());
         let mut child = command.spawn().expect("bodega starts");
         let stdout = child.stdout.take().expect("stdout is piped");
         let mut stdout = BufReader::new(stdout).lines();
         let line = tokio::time::timeout(PATIENCE, stdout.next_line()).await;
         let line = line.expect("ready in time").expect("stdout is readable");
-        let line = line.unwrap_or_else(|| panic!("bodega run {role:?} ended before it was ready"));
+        let line = line.unwrap_or_else(|| panic!("{name} ended before it was ready"));
         let addresses = serde_json::from_str(&line).expect("the addresses are JSON");
         Self { child, addresses, _stdout: stdout }
     }

@@ -17,10 +17,17 @@ pub struct Redis {
 impl Redis {
     /// Starts one and waits until it accepts connections.
     pub async fn start() -> Self {
+        Self::start_on(0, "").await
+    }
+
+    /// The same, on a port as well and behind a password, as in the compose file of an older shop.
+    pub async fn start_on(port: u16, password: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let socket = folder.path().join("redis.sock");
         let mut child = Command::new("redis-server")
-            .args(["--port", "0", "--save", "", "--appendonly", "no", "--unixsocket"])
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
+            .args(["--requirepass", password])
+            .args(["--save", "", "--appendonly", "no", "--unixsocket"])
             .arg(&socket)
             .stdout(Stdio::piped())
             .kill_on_drop(true)

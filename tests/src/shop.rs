@@ -271,7 +271,6 @@ impl Shop {
 /// What does not depend on the shop.
 fn settings() -> Env {
     let fixed = [
-        ("PATH", "/usr/local/bin:/usr/bin:/bin"),
         ("OWNER_ID", "9000"),
         ("CRYPTO_PAY_TOKEN", CRYPTO_PAY_TOKEN),
         ("WEBHOOK_ENABLED", "1"),
@@ -287,8 +286,15 @@ fn settings() -> Env {
         ("BODEGA__SECURITY__SEAL_KEYS", SEAL_KEY),
     ];
     let mut env: Env = fixed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    env.extend(settings_of_a_process());
     let log = std::env::var_os("LOG_LEVEL").and_then(|level| level.into_string().ok());
     env.insert("LOG_LEVEL".to_owned(), log.unwrap_or_else(|| "warn".to_owned()));
+    env
+}
+
+/// What any process under test needs: its programs, and ports that are free.
+pub fn settings_of_a_process() -> Env {
+    let mut env = Env::from([("PATH".to_owned(), "/usr/local/bin:/usr/bin:/bin".to_owned())]);
     for door in ["GATEWAY", "GRPC", "OPS"] {
         env.insert(format!("BODEGA__{door}__BIND"), "127.0.0.1".to_owned());
         env.insert(format!("BODEGA__{door}__PORT"), "0".to_owned());

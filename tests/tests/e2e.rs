@@ -16,6 +16,8 @@ mod crashes;
 mod crypto_pay;
 #[path = "e2e/goods.rs"]
 mod goods;
+#[path = "e2e/older_env.rs"]
+mod older_env;
 #[path = "e2e/operations.rs"]
 mod operations;
 #[path = "e2e/outages.rs"]
@@ -32,6 +34,8 @@ mod staff;
 mod stars;
 #[path = "e2e/stock.rs"]
 mod stock;
+#[path = "e2e/taken_over.rs"]
+mod taken_over;
 #[path = "e2e/trace.rs"]
 mod trace;
 

@@ -1,6 +1,7 @@
 //! The executable: all roles in one process, one role alone, the demo, and the chores around them.
 
 mod demo;
+mod import;
 mod keys;
 mod migrate;
 mod process;
@@ -50,6 +51,25 @@ enum Command {
     Migrate,
     /// Prints the settings in effect, secrets masked.
     Config,
+    /// Takes an older shop over, before this one opens; see docs/switching.md.
+    Import {
+        #[command(subcommand)]
+        shop: OlderShop,
+    },
+}
+
+#[derive(Subcommand)]
+enum OlderShop {
+    /// A Telegram-shop of its last release: people, balances and their history, roles, catalogue, stock, purchases, promo
+    /// codes and carts. Safe to repeat; changes nothing there.
+    TelegramShop {
+        /// Its database, `postgres://user:password@host/name`; without it the one of the settings.
+        #[arg(long, value_name = "URL")]
+        database_url: Option<String>,
+        /// Says what would come over, and what not, and keeps nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -68,9 +88,17 @@ fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let file = arguments.config.as_deref();
     let settings = || Settings::from_process(DEFAULTS, file);
     match arguments.command {
-        Command::Run { role } => process::block_on(run::run(settings()?, role)),
+        // What is wrong by itself is told together with what the roles find wrong.
+        Command::Run { role } => {
+            let settings = Settings::examine_process(DEFAULTS, file, None)?;
+            process::block_on(run::run(settings, role))
+        }
         Command::Demo => process::block_on(demo::demo(file)),
         Command::Migrate => process::block_on(migrate::migrate(&settings()?)),
+        Command::Import { shop: OlderShop::TelegramShop { database_url, dry_run } } => {
+            let stay = if dry_run { import::Stay::Undone } else { import::Stay::Kept };
+            process::block_on(import::import(settings()?, database_url.as_deref(), stay))
+        }
         Command::Config => {
             print!("{}", settings()?.masked());
             Ok(())

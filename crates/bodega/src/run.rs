@@ -10,6 +10,13 @@ use crate::shop::Shop;
 pub async fn run(settings: Settings, role: Option<Role>) -> anyhow::Result<()> {
     let roles = role.map_or_else(|| Role::ALL.to_vec(), |role| vec![role]);
     let telemetry = telemetry::start(&settings, role.map_or("bodega", Role::name))?;
+    if !settings.idle().is_empty() {
+        let names = settings.idle().join(", ");
+        tracing::warn!(
+            names,
+            "settings of an older shop have no effect here, see docs/settings.md"
+        );
+    }
     let shop = Shop::start(settings, &roles).await?;
     // Logs go to stderr; the one line on stdout is for whoever started us and waits for the addresses.
     println!("{}", serde_json::to_string(&shop.addresses)?);

@@ -128,6 +128,9 @@ fn check(settings: &Settings, roles: &[Role]) -> anyhow::Result<()> {
             }
         }
     };
+    for problem in settings.problems() {
+        note(problem.clone());
+    }
     if is_apart(roles) {
         for (key, wanted) in APART {
             if !settings.has(key) {
@@ -238,7 +241,8 @@ fn remote_wires(settings: &Settings) -> anyhow::Result<Wires> {
     })
 }
 
-fn with_generated_keys(mut settings: Settings, storage: &Storage) -> anyhow::Result<Settings> {
+/// With keys for one process where none are set: those of the stock are kept in a file.
+pub fn with_generated_keys(mut settings: Settings, storage: &Storage) -> anyhow::Result<Settings> {
     settings.supply("security.actor_key", STANDARD.encode(keys::random()?).into());
     if !settings.has("security.seal_keys") {
         let key = keys::seal_key(&storage.data_dir)?;
@@ -292,6 +296,33 @@ mod tests {
             }
         }
         assert_eq!(complaint(&shared[..1], &Role::ALL), None, "one process needs none of them");
+    }
+
+    #[tokio::test]
+    async fn everything_that_is_wrong_is_told_in_one_message() {
+        chassis::http::install_crypto();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bodega.toml");
+        let wrong = "[shop]\ncurrency = 'roubles'\ncolour = 'red'\n[payments]\nmin_amount = 'few'\n\
+                     referral_percent = 100\n[telegram.webhook]\nenabled = true\n\
+                     [gateway]\nport = 'open'\n[inventory]\ncrash_after = 'charge'\n";
+        std::fs::write(&file, wrong).unwrap();
+        let settings = Settings::examine_process(crate::DEFAULTS, Some(&file), None).unwrap();
+        let told = check(&settings, &Role::ALL).unwrap_err().to_string();
+        for what in [
+            "shop.currency",
+            "shop.colour",
+            "payments.min_amount",
+            "payments.referral_percent",
+            "telegram.webhook.url",
+            "telegram.webhook.secret",
+            "gateway.port",
+            "inventory.crash_after",
+            "telegram.token is not set",
+        ] {
+            assert_eq!(told.matches(what).count(), 1, "{what}: {told}");
+        }
+        assert_eq!(told.lines().count(), 10, "{told}");
     }
 
     #[tokio::test]

@@ -1,7 +1,8 @@
-//! Settings: the embedded defaults, then `bodega.toml`, then the environment; read once, checked
+//! Settings: the embedded defaults, then `bodega.toml`, then the environment and a `.env` file; read once, checked
 //! before anything runs.
 
 mod derived;
+mod dotenv;
 mod environment;
 mod layers;
 mod masked;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
+pub use environment::database_url;
+
 /// The file that is read when none is named and it exists.
 const FILE: &str = "bodega.toml";
 
@@ -22,6 +25,8 @@ const FILE: &str = "bodega.toml";
 #[derive(Clone)]
 pub struct Settings {
     entries: Arc<BTreeMap<String, Entry>>,
+    problems: Arc<[String]>,
+    idle: Arc<[&'static str]>,
 }
 
 /// One setting, by its dotted key.
@@ -65,7 +70,7 @@ impl From<String> for SettingsError {
 
 impl Settings {
     /// Reads `file` (or `bodega.toml` in the working directory, if there) and the environment of
-    /// this process.
+    /// this process, with what a `.env` file in the working directory adds to it.
     ///
     /// # Errors
     /// The file named cannot be read, or a setting is unknown or unusable.
@@ -82,6 +87,19 @@ impl Settings {
         file: Option<&Path>,
         over: Option<File<'_>>,
     ) -> Result<Self, SettingsError> {
+        Self::examine_process(defaults, file, over)?.accepted()
+    }
+
+    /// The same, where settings that are unknown or unusable are only noted, for whoever has more to find wrong: see
+    /// [`Self::problems`]. Until then defaults stand in their place.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn examine_process(
+        defaults: &str,
+        file: Option<&Path>,
+        over: Option<File<'_>>,
+    ) -> Result<Self, SettingsError> {
         let path = file.unwrap_or(Path::new(FILE));
         let text = match std::fs::read_to_string(path) {
             Ok(text) => Some(text),
@@ -93,8 +111,19 @@ impl Settings {
         let environment = std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         });
+        let mut environment: BTreeMap<String, String> = environment.collect();
+        let mut problems = Vec::new();
+        match std::fs::read_to_string(dotenv::FILE) {
+            Ok(text) => {
+                for (name, value) in dotenv::read(&text, &environment, &mut problems) {
+                    environment.entry(name).or_insert(value);
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(format!("{} cannot be read: {error}", dotenv::FILE).into()),
+        }
         let file = text.as_deref().map(|text| File { name: &name, text });
-        Self::layered(defaults, file, environment, over)
+        Self::examine(defaults, file, (environment, problems), over)
     }
 
     /// Puts the layers together: defaults, then the file, then environment names and values.
@@ -115,22 +144,52 @@ impl Settings {
         environment: impl IntoIterator<Item = (String, String)>,
         over: Option<File<'_>>,
     ) -> Result<Self, SettingsError> {
+        let environment = (environment.into_iter().collect(), Vec::new());
+        Self::examine(defaults, file, environment, over)?.accepted()
+    }
+
+    fn examine(
+        defaults: &str,
+        file: Option<File<'_>>,
+        environment: (BTreeMap<String, String>, Vec<String>),
+        over: Option<File<'_>>,
+    ) -> Result<Self, SettingsError> {
         let mut entries = layers::defaults(defaults)?;
-        let mut problems = Vec::new();
+        let fallback = entries.clone();
+        let (environment, mut problems) = environment;
         if let Some(file) = file {
             layers::apply_file(&mut entries, file, &mut problems);
         }
-        environment::apply(&mut entries, environment.into_iter().collect(), &mut problems);
+        let idle = environment::idle(&environment);
+        environment::apply(&mut entries, environment, &mut problems);
         if let Some(over) = over {
             layers::apply_file(&mut entries, over, &mut problems);
         }
-        rules::check(&entries, &mut problems);
-        derived::fill(&mut entries);
-        if problems.is_empty() {
-            Ok(Self { entries: Arc::new(entries) })
-        } else {
-            Err(SettingsError { problems })
+        for key in rules::check(&entries, &mut problems) {
+            if let Some(default) = fallback.get(&key) {
+                entries.insert(key, default.clone());
+            }
         }
+        derived::fill(&mut entries);
+        Ok(Self { entries: Arc::new(entries), problems: problems.into(), idle: idle.into() })
+    }
+
+    fn accepted(self) -> Result<Self, SettingsError> {
+        if self.problems.is_empty() {
+            Ok(self)
+        } else {
+            Err(SettingsError { problems: self.problems.to_vec() })
+        }
+    }
+
+    /// What is wrong with them by themselves; nothing unless they were examined only.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// Environment names of older shops that are set and have no effect here.
+    pub fn idle(&self) -> &[&'static str] {
+        &self.idle
     }
 
     /// The settings under `name` (`telegram`, `payments.cryptopay`) as the type that uses them.

@@ -12,4 +12,5 @@ pub mod ops;
 pub mod seal;
 pub mod serve;
 pub mod sql;
+pub mod takeover;
 pub mod telemetry;

@@ -13,7 +13,7 @@ use chassis::ground::{Ground, StartError};
 use tonic::service::Routes;
 
 pub use api::routes;
-pub use operations::Admin;
+pub use operations::{Admin, import};
 
 /// The tables of this service; those of `durable` come first.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -1,6 +1,7 @@
 //! What admin does, one file per noun: the only places that open transactions and ring the bell.
 
 mod audit;
+pub mod import;
 mod member;
 mod owner;
 mod role;

@@ -1,6 +1,7 @@
 //! The only SQL of this service; it decides nothing.
 
 pub mod audit_entries;
+pub mod import;
 pub mod members;
 pub mod roles;
 pub mod shop_state;

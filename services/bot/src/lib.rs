@@ -64,6 +64,8 @@ use crate::operations::parking::Parking;
 use crate::operations::vault::Vault;
 use crate::outbound::{Bulk, Worker};
 
+pub use crate::operations::import;
+
 /// The bot's own tables.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod broadcasting;
 pub mod broadcasts;
+pub mod import;
 pub mod news;
 pub mod parking;
 pub mod people;

@@ -4,6 +4,7 @@ pub mod broadcast_people;
 pub mod broadcasts;
 pub mod channel_rewards;
 pub mod data_keys;
+pub mod import;
 pub mod names;
 pub mod outbound;
 pub mod parked_updates;

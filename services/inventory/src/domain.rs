@@ -7,6 +7,7 @@ pub mod cart;
 pub mod category;
 pub mod edit;
 pub mod file;
+pub mod import;
 pub mod item;
 pub mod name;
 pub mod order;

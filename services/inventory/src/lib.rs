@@ -18,7 +18,7 @@ use tonic::service::Routes;
 pub use api::routes;
 pub use domain::purchase::Step;
 pub use faults::{Faults, Moment};
-pub use operations::Inventory;
+pub use operations::{Inventory, import};
 
 /// The tables of this service; those of `durable` come first.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

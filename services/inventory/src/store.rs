@@ -6,6 +6,8 @@ pub mod buyers;
 pub mod carts;
 pub mod categories;
 pub mod data_keys;
+pub mod import;
+pub mod import_units;
 pub mod items;
 pub mod order_lines;
 pub mod orders;

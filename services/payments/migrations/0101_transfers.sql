@@ -15,7 +15,7 @@ create table transfers (
     created_at timestamptz not null default now(),
     kind text not null check (
         kind in ('top_up', 'purchase', 'referral', 'adjustment', 'refund', 'suspense', 'refused',
-                 'promo', 'reward')
+                 'promo', 'reward', 'opening')
     ),
     currency text not null check (length(currency) = 3),
     -- 'wallet' is the person's; all other accounts are the shop's and are summed, never stored: a

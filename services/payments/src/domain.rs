@@ -3,6 +3,7 @@
 pub mod checkout;
 pub mod commission;
 pub mod hold;
+pub mod import;
 pub mod invoice;
 pub mod ledger;
 pub mod money_stats;

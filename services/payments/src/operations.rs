@@ -6,6 +6,7 @@ pub mod books;
 pub mod checkout;
 pub mod grant;
 pub mod hold;
+pub mod import;
 pub mod inbox;
 pub mod invoice;
 pub mod money_stats;

@@ -12,6 +12,10 @@
 //! | suspense        | received:<provider> | suspense   | nobody's             |
 //! | balance code    | promo_cost          | wallet     | whoever redeemed it  |
 //! | reward          | reward_cost         | wallet     | whoever earned it    |
+//! | taken over, up  | opening             | wallet     | whoever came over    |
+//! | taken over, down| wallet              | opening    | whoever came over    |
+//! | sold before     | wallet              | revenue    | whoever came over    |
+//! | sold to the gone| opening             | revenue    | nobody's             |
 //!
 //! A top-up is the invoice's amount, whatever the provider says. Only suspense takes the provider's
 //! word for an amount, and its currency.
@@ -24,6 +28,7 @@ use kernel::money::Money;
 
 use crate::domain::commission::commission;
 use crate::domain::hold::Hold;
+use crate::domain::import::{Cause, Movement};
 use crate::domain::invoice::Invoice;
 use crate::domain::ledger::{Account, Kind, Transfer};
 use crate::domain::payment::Payment;
@@ -180,6 +185,39 @@ pub fn grant(grant: Grant) -> Transfer {
 pub fn take_back(id: TransferId, grant: &Grant, amount: Money) -> Transfer {
     let given = self::grant(grant.clone());
     Transfer { id, amount, from: given.to, to: given.from, ..given }
+}
+
+/// What moved a balance in the shop that was taken over.
+pub fn taken_over(movement: Movement) -> Transfer {
+    let Movement { id, person, cause, amount, reference, .. } = movement;
+    let (kind, from, to) = match (cause, person) {
+        (Cause::TopUp, _) => (Kind::TopUp, Account::Opening, Account::Wallet),
+        (Cause::Referral, _) => (Kind::Referral, Account::Opening, Account::Wallet),
+        (Cause::Taken, _) => (Kind::Adjustment, Account::Wallet, Account::Opening),
+        (Cause::Purchase, Some(_)) => (Kind::Purchase, Account::Wallet, Account::Revenue),
+        (Cause::Purchase, None) => (Kind::Purchase, Account::Opening, Account::Revenue),
+    };
+    Transfer { id, person, kind, amount, from, to, reference, staff: None }
+}
+
+/// The part of a balance taken over that nothing explains; `amount` is signed. `earlier` counts those that the person has
+/// from runs before.
+pub fn opening(person: PersonId, amount: Money, earlier: i64) -> Transfer {
+    let (from, to) = if amount.minor > 0 {
+        (Account::Opening, Account::Wallet)
+    } else {
+        (Account::Wallet, Account::Opening)
+    };
+    Transfer {
+        id: TransferId::derived(&format!("opening {person} {earlier}")),
+        person: Some(person),
+        kind: Kind::Opening,
+        amount: Money::new(amount.minor.saturating_abs(), amount.currency),
+        from,
+        to,
+        reference: String::new(),
+        staff: None,
+    }
 }
 
 /// Money that matches no invoice is put aside in its own currency; none where its amount cannot be

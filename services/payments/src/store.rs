@@ -3,6 +3,7 @@
 pub mod adjustment_days;
 pub mod books;
 pub mod holds;
+pub mod import;
 pub mod inbox;
 pub mod invoices;
 pub mod money_stats;

@@ -30,9 +30,11 @@ fn database_url(entries: &Entries) -> String {
     let user = text(entries, "database.user");
     let name = if name.is_empty() { user } else { name };
     format!(
-        "postgres://{}:{}@{host}:{}/{}",
+        "postgres://{}:{}@{}:{}/{}",
         url_part(user),
         url_part(text(entries, "database.password")),
+        // A folder with a socket is encoded, so that its slashes are not taken for the path.
+        if host.starts_with('/') { url_part(host) } else { host.to_owned() },
         number(entries, "database.port"),
         url_part(name),
     )

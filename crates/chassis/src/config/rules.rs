@@ -13,9 +13,17 @@ const WEBHOOK_SECRET_CHARS_MAX: usize = 256;
 /// Shorter ones can be guessed.
 const WEBHOOK_SECRET_CHARS_MIN: usize = 32;
 
-/// Adds a problem for every value that breaks its rule.
-pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) {
+/// Adds a problem for every value that breaks its rule, and tells which those are.
+pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) -> Vec<String> {
+    let mut broken = Vec::new();
+    let has_webhook = entries
+        .get("telegram.webhook.enabled")
+        .is_some_and(|entry| entry.value == Value::Boolean(true));
     for (key, entry) in entries {
+        // What is switched off harms nobody, and older shops never looked at it.
+        if key.starts_with("telegram.webhook.") && !has_webhook {
+            continue;
+        }
         let Err(rule) = check_value(key, &entry.value) else { continue };
         let place = match entry.origin.as_deref() {
             Some(origin) => format!("{key} (set by {origin})"),
@@ -24,8 +32,10 @@ pub(super) fn check(entries: &Entries, problems: &mut Vec<String>) {
         let shown =
             if masked::is_secret(key) { String::new() } else { format!(", not {}", entry.value) };
         problems.push(format!("{place}: it must be {rule}{shown}"));
+        broken.push(key.clone());
     }
     check_webhook(entries, problems);
+    broken
 }
 
 fn check_webhook(entries: &Entries, problems: &mut Vec<String>) {
@@ -103,9 +113,13 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
             is_webhook_secret(text),
             "32 to 256 of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`",
         ),
+        _ if key.ends_with("bind") => {
+            rule(text.parse::<std::net::IpAddr>().is_ok(), "an IP address such as 127.0.0.1")
+        }
         "telegram.webhook.path" => {
             rule(text.starts_with('/') && text.len() > 1, "a path such as /webhook")
         }
+        "shop.channel_url" => rule(is_http(text), "an address such as https://t.me/example"),
         "telegram.webhook.url" => rule(
             text == "self" || is_http(text),
             "an https:// address, or `self` for a Bot API server on this machine",

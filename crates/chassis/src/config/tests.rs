@@ -182,6 +182,59 @@ fn wh04_a_webhook_without_a_strong_secret_is_refused_and_the_secret_is_not_shown
 }
 
 #[test]
+fn a_webhook_that_is_off_may_have_any_secret() {
+    load("", &[("WEBHOOK_ENABLED", "0"), ("WEBHOOK_SECRET", "short"), ("WEBHOOK_URL", "x")])
+        .unwrap();
+}
+
+#[test]
+fn where_the_old_panel_was_health_and_metrics_are_now() {
+    let of = |set: &[(&str, &str)]| {
+        let settings = load("", set).unwrap();
+        format!("{}:{}", get(&settings, "ops.bind"), get(&settings, "ops.port"))
+    };
+    assert_eq!(of(&[("ADMIN_HOST", "localhost"), ("ADMIN_PORT", "9191")]), "127.0.0.1:9191");
+    assert_eq!(of(&[("MONITORING_HOST", "0.0.0.0"), ("MONITORING_PORT", "9292")]), "0.0.0.0:9292");
+    assert_eq!(
+        of(&[("ADMIN_PORT", "1"), ("OPS_PORT", "2"), ("MONITORING_PORT", "3")]),
+        "0.0.0.0:2"
+    );
+    assert!(only_problem("", &[("ADMIN_HOST", "panel.example")]).contains("an IP address"));
+}
+
+#[test]
+fn a_channel_is_named_as_older_shops_name_it() {
+    for text in ["@news", "news", "t.me/news", "https://t.me/news"] {
+        let settings = load("", &[("CHANNEL_URL", text)]).unwrap();
+        assert_eq!(get(&settings, "shop.channel_url"), "https://t.me/news", "{text}");
+    }
+}
+
+#[test]
+fn a_database_may_be_behind_a_socket() {
+    let set = [("POSTGRES_HOST", "/run/postgresql"), ("POSTGRES_DB", "shop")];
+    let settings = load("", &set).unwrap();
+    let url = get(&settings, "database.url");
+    assert_eq!(url, "postgres://postgres:@%2Frun%2Fpostgresql:5432/shop");
+}
+
+#[test]
+fn names_of_older_shops_without_effect_are_accepted_and_told() {
+    let set = [("SECRET_KEY", "x"), ("PUID", "1000"), ("SMSPOOL_API_KEY", ""), ("HOME", "/")];
+    assert_eq!(load("", &set).unwrap().idle(), ["PUID", "SECRET_KEY"]);
+}
+
+#[test]
+fn settings_that_are_only_examined_have_defaults_where_they_are_wrong() {
+    let set = [("PAY_CURRENCY", "roubles"), ("REFERRAL_PERCENT", "100"), ("PORT", "80")];
+    let set = set.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let settings = Settings::examine(DEFAULTS, None, (set, Vec::new()), None).unwrap();
+    assert_eq!(settings.problems().len(), 2, "{:?}", settings.problems());
+    assert_eq!(get(&settings, "shop.currency"), "RUB");
+    assert_eq!(get(&settings, "gateway.port"), "80");
+}
+
+#[test]
 fn a_section_reads_as_the_type_that_uses_it() {
     let settings = load("", &[("TOKEN", "123:abc")]).unwrap();
     let telegram: Telegram = settings.section("telegram").unwrap();

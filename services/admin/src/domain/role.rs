@@ -4,9 +4,6 @@ use kernel::ids::RoleId;
 
 use crate::domain::bits::Bits;
 
-/// Longest name, in characters.
-const CHARS_MAX: usize = 64;
-
 /// A role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
@@ -53,18 +50,21 @@ pub struct RoleName(String);
 
 /// A text that cannot be a role's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must have 1 to {CHARS_MAX} characters on one line")]
+#[error("must have 1 to {} characters on one line", RoleName::CHARS_MAX)]
 pub struct InvalidName;
 
 impl RoleName {
+    /// Longest name, in characters.
+    pub const CHARS_MAX: usize = 64;
+
     /// The name in a text.
     ///
     /// # Errors
     /// Empty, too long, or with a character without a shape.
     pub fn parse(text: &str) -> Result<Self, InvalidName> {
         let text = text.trim();
-        let is_name =
-            (1..=CHARS_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let is_name = (1..=Self::CHARS_MAX).contains(&text.chars().count())
+            && !text.chars().any(char::is_control);
         if is_name { Ok(Self(text.to_owned())) } else { Err(InvalidName) }
     }
 

@@ -151,7 +151,7 @@ async fn keep_told(
 }
 
 /// Into the table, and into the process's log, which is rotated and kept apart from the database.
-async fn keep(conn: &mut PgConnection, record: &Record) -> sqlx::Result<()> {
+pub(super) async fn keep(conn: &mut PgConnection, record: &Record) -> sqlx::Result<()> {
     if store::audit_entries::insert(conn, record).await? {
         let AuditEntry { staff_id, action, subject, person_id, .. } = &record.entry;
         let service = &record.service;

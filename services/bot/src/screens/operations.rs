@@ -46,6 +46,7 @@ pub fn line(cx: &Cx, operation: &Operation) -> Html {
         OperationKind::Refund => cx.texts.history_refund(),
         OperationKind::Promo => cx.texts.history_promo(&*reference(operation)),
         OperationKind::Reward => cx.texts.history_reward(&*reference(operation)),
+        OperationKind::Opening => cx.texts.history_opening(),
         OperationKind::Unspecified => cx.texts.history_other(),
     };
     line_about(cx, operation, what)

@@ -256,6 +256,7 @@ receipt-by-line = 🔑 Your goods are behind the buttons.
 key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = code { $code }
 history-reward = reward { $reference }
+history-opening = brought over from the earlier shop
 
 ## Topping up
 

@@ -262,6 +262,7 @@ receipt-by-line = 🔑 Ваши товары — под кнопками.
 key-purchase-line = 🔑 { $item } × { $quantity }
 history-promo = код { $code }
 history-reward = награда { $reference }
+history-opening = перенесено из прежнего магазина
 
 ## Topping up
 

@@ -9,8 +9,6 @@ use crate::domain::name::Name;
 use crate::domain::picture::Picture;
 use crate::domain::stock_rules::Limits;
 
-const DESCRIPTION_CHARS_MAX: usize = 2_000;
-
 /// An item as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -123,7 +121,7 @@ pub struct Description(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDescription {
     /// Too long.
-    #[error("must have at most {DESCRIPTION_CHARS_MAX} characters")]
+    #[error("must have at most {} characters", Description::CHARS_MAX)]
     TooLong,
     /// A character without a shape.
     #[error("must not contain control characters other than line breaks")]
@@ -131,6 +129,9 @@ pub enum InvalidDescription {
 }
 
 impl Description {
+    /// Longest description, in characters.
+    pub const CHARS_MAX: usize = 2_000;
+
     /// The description in a text.
     ///
     /// # Errors
@@ -138,7 +139,7 @@ impl Description {
     pub fn parse(text: &str) -> Result<Self, InvalidDescription> {
         let text = text.replace("\r\n", "\n");
         let text = text.trim();
-        if text.chars().count() > DESCRIPTION_CHARS_MAX {
+        if text.chars().count() > Self::CHARS_MAX {
             return Err(InvalidDescription::TooLong);
         }
         if text.chars().any(|c| c.is_control() && c != '\n') {

@@ -1,7 +1,7 @@
 //! Names of categories and items: what may be one, and when two are the same.
 
 /// Longest name, in characters.
-const CHARS_MAX: usize = 100;
+pub const CHARS_MAX: usize = 100;
 
 /// A name of 1 to 100 characters without control characters or spaces around it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,9 @@ const LENGTH: u32 = 10;
 const EPOCH_SECOND: i64 = 1_767_225_600;
 const HALF: u64 = (1 << (LENGTH * 5 / 2)) - 1;
 
+/// Digits of the longest number of an older shop: 63 random bits.
+const OLD_DIGITS_MAX: usize = 20;
+
 /// A short, unique code such as `02KNG7T9QZ`. Two of one minute collide once in 33 million; the database refuses the
 /// second and another is tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +30,8 @@ impl OrderNumber {
         Self((0..LENGTH).rev().map(digit).collect())
     }
 
-    /// A number as people type it: case and spaces do not matter, nor whether they took a digit for a letter.
+    /// A number as people type it: case and spaces do not matter, nor whether they took a digit for a letter. A longer one
+    /// of digits alone is of an order that was taken over from an older shop.
     pub fn typed(text: &str) -> Option<Self> {
         let signs = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '№'));
         let digit = |c: char| match c.to_ascii_uppercase() {
@@ -38,7 +42,9 @@ impl OrderNumber {
         let number: String = signs.map(digit).collect();
         let is_number =
             number.len() == LENGTH as usize && number.bytes().all(|byte| DIGITS.contains(&byte));
-        is_number.then_some(Self(number))
+        let is_old = (LENGTH as usize + 1..=OLD_DIGITS_MAX).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number || is_old).then_some(Self(number))
     }
 
     /// A number that was made before.
@@ -70,7 +76,10 @@ mod tests {
         let typed = |text| OrderNumber::typed(text).map(|number| number.0);
         assert_eq!(typed(" #o2kng 7t9qz "), Some("02KNG7T9QZ".into()));
         assert_eq!(typed("lI-00000000"), Some("1100000000".into()));
-        for text in ["", "02KNG7T9Q", "02KNG7T9QZZ", "02KNG7T9QU", "номер12345"] {
+        assert_eq!(typed("4611686018427387904"), Some("4611686018427387904".into()));
+        let long = "1".repeat(21);
+        for text in ["", "02KNG7T9Q", "02KNG7T9QZZ", "02KNG7T9QU", "номер12345", long.as_str()]
+        {
             assert_eq!(typed(text), None, "{text:?}");
         }
     }

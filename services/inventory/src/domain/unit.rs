@@ -40,7 +40,7 @@ pub fn sort(values: impl IntoIterator<Item = String>) -> Sorted {
     let mut seen = HashSet::new();
     for value in values {
         let value = bare(&value);
-        if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains('\0') {
+        if check(value).is_err() {
             sorted.invalid += 1;
         } else if seen.insert(value.to_owned()) {
             sorted.fresh.push(value.to_owned().into());
@@ -49,6 +49,19 @@ pub fn sort(values: impl IntoIterator<Item = String>) -> Sorted {
         }
     }
     sorted
+}
+
+/// Whether a value can be listed; why not, otherwise, in words that do not hold it.
+///
+/// # Errors
+/// Nothing, too much, or no text.
+pub fn check(value: &str) -> Result<(), &'static str> {
+    match bare(value) {
+        "" => Err("its value is empty"),
+        long if long.len() > VALUE_BYTES_MAX => Err("its value is longer than 16 KiB"),
+        odd if odd.contains('\0') => Err("its value is not text"),
+        _ => Ok(()),
+    }
 }
 
 /// A value without what surrounds it when it is pasted or read from a file.

@@ -148,6 +148,7 @@ pub(super) fn operation(operation: ledger::Operation) -> wire::Operation {
         ledger::Kind::Refund => OperationKind::Refund,
         ledger::Kind::Promo => OperationKind::Promo,
         ledger::Kind::Reward => OperationKind::Reward,
+        ledger::Kind::Opening => OperationKind::Opening,
         ledger::Kind::Suspense | ledger::Kind::Refused => OperationKind::Unspecified,
     };
     wire::Operation {

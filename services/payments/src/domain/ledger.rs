@@ -25,6 +25,8 @@ pub enum Account {
     PromoCost,
     /// What rewards cost.
     RewardCost,
+    /// What an older shop owed people when it was taken over, and how that came about.
+    Opening,
 }
 
 impl Account {
@@ -39,6 +41,7 @@ impl Account {
             Self::Suspense => "suspense".into(),
             Self::PromoCost => "promo_cost".into(),
             Self::RewardCost => "reward_cost".into(),
+            Self::Opening => "opening".into(),
         }
     }
 }
@@ -64,11 +67,13 @@ pub enum Kind {
     Promo,
     /// The shop's thanks for something.
     Reward,
+    /// A balance was taken over from an older shop: the part of it that the movements taken over do not explain.
+    Opening,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TopUp,
         Self::Purchase,
         Self::Referral,
@@ -78,6 +83,7 @@ impl Kind {
         Self::Refused,
         Self::Promo,
         Self::Reward,
+        Self::Opening,
     ];
 
     /// As it is stored.
@@ -92,6 +98,7 @@ impl Kind {
             Self::Refused => "refused",
             Self::Promo => "promo",
             Self::Reward => "reward",
+            Self::Opening => "opening",
         }
     }
 

@@ -132,6 +132,6 @@ pub async fn find_card(pool: &PgPool, person: PersonId) -> sqlx::Result<Option<W
 }
 
 /// The currency that wallets are in; none where there is no wallet yet.
-pub async fn find_currency(pool: &PgPool) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select currency from payments.wallets limit 1").fetch_optional(pool).await
+pub async fn find_currency(db: impl PgExecutor<'_>) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select currency from payments.wallets limit 1").fetch_optional(db).await
 }

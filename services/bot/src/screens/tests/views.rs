@@ -171,6 +171,7 @@ async fn ux_03_bug_66_the_profile_adds_up_what_a_person_has() {
         (payments::OperationKind::Refund, 100, ""),
         (payments::OperationKind::Promo, 500, "GIFT-5"),
         (payments::OperationKind::Reward, 200, "channel"),
+        (payments::OperationKind::Opening, -350, ""),
         (payments::OperationKind::Unspecified, 0, ""),
     ];
     for (kind, minor, reference) in kinds {
