@@ -400,15 +400,7 @@ fn broadcasts() -> impl Strategy<Value = Screen> {
 }
 
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![
-        everybodys(),
-        baskets(),
-        staffs(),
-        of_money(),
-        promos(),
-        catalogues(),
-        broadcasts()
-    ]
+    prop_oneof![everybodys(), baskets(), staffs(), of_money(), promos(), catalogues(), broadcasts()]
 }
 
 proptest! {
