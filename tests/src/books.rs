@@ -8,7 +8,7 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 19] = [
+const INVARIANTS: [(&str, &str); 21] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
@@ -93,6 +93,20 @@ const INVARIANTS: [(&str, &str); 19] = [
          select from payments.transfers t where t.id = r.transfer_id and t.kind = 'promo' \
          and t.user_id = r.person_id and t.amount_minor = r.amount_minor)",
     ),
+    (
+        "a broadcast counts everybody once, as what became of them",
+        "select count(*) from bot.broadcasts b where row(b.people, b.sent, b.unreachable, b.failed, \
+         b.in_doubt) is distinct from (select row(count(*)::int, \
+         (count(*) filter (where state = 'sent'))::int, \
+         (count(*) filter (where state = 'unreachable'))::int, \
+         (count(*) filter (where state = 'failed'))::int, \
+         (count(*) filter (where state = 'in_doubt'))::int) \
+         from bot.broadcast_people p where p.broadcast_id = b.id)",
+    ),
+    (
+        "nobody is being written to for ever",
+        "select count(*) from bot.broadcast_people where state = 'sending'",
+    ),
     ("I5: no unit stays reserved", "select count(*) from inventory.units where state = 'reserved'"),
     (
         "I10: nobody waits for a message",
@@ -119,6 +133,7 @@ const UNSETTLED: &str = "with followed as (
     )
     select (select count(*) from bot.outbound where state = 'pending')
         + (select count(*) from inventory.orders where state in ('reserved', 'charged'))
+        + (select count(*) from bot.broadcasts where state in ('spreading', 'sending'))
         + (select count(*) from inventory.redemptions where done_at is null)
         + (select count(*) from payments.inbox where handled_at is null)
         + (select count(*) from inventory.outbox o where not exists (select from followed f

@@ -4,6 +4,8 @@
 
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/broadcasts.rs"]
+mod broadcasts;
 #[path = "e2e/buying.rs"]
 mod buying;
 #[path = "e2e/contention.rs"]

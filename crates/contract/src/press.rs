@@ -10,7 +10,7 @@ const PAYS: &str = "v";
 /// Presses by which staff move money.
 const ADJUSTS: &str = "89";
 /// All others.
-const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB67!OQYRZTUVWX";
+const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB67!OQYRZTUVWX&*()=";
 
 /// What a press does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

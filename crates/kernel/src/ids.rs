@@ -117,6 +117,10 @@ ids! {
     PressId, "prs";
     /// What some people may do; made by the caller.
     RoleId, "rol";
+    /// A message of a conversation with staff; made by the caller.
+    MessageId, "msg";
+    /// One message to many people; made by the caller.
+    BroadcastId, "brd";
 }
 
 #[cfg(test)]

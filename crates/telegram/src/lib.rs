@@ -12,6 +12,7 @@ mod head;
 pub mod html;
 mod keyboard;
 mod malformed;
+pub mod markup;
 mod member;
 mod message;
 mod methods;

@@ -27,6 +27,8 @@ pub struct Message<'a> {
     pub entities: Vec<Entity<'a>>,
     #[serde(default, borrow, deserialize_with = "borrowed::text")]
     pub caption: Option<Cow<'a, str>>,
+    #[serde(default, borrow)]
+    pub caption_entities: Vec<Entity<'a>>,
     #[serde(borrow)]
     pub document: Option<Document<'a>>,
     /// Sizes of one picture, smallest first; empty when there is none.
@@ -59,13 +61,22 @@ impl Message<'_> {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Entity<'a> {
     #[serde(rename = "type", borrow)]
     pub kind: Cow<'a, str>,
     /// In UTF-16 code units, as is `length`.
     pub offset: u32,
     pub length: u32,
+    /// Of a `text_link`.
+    #[serde(default, borrow, deserialize_with = "borrowed::text")]
+    pub url: Option<Cow<'a, str>>,
+    /// Of a `text_mention`: somebody without a username.
+    #[serde(default, borrow)]
+    pub user: Option<User<'a>>,
+    /// Of a `custom_emoji`.
+    #[serde(default, borrow, deserialize_with = "borrowed::text")]
+    pub custom_emoji_id: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,7 +1,10 @@
 //! The RPCs of the bot: decode, call one operation, encode.
 
 pub mod bot_feed;
+pub mod broadcast_admin;
 pub mod people_admin;
+pub mod reward;
+pub mod tickets;
 
 use contract::bot::bot_intake_service_server::BotIntakeService;
 use contract::bot::{ParkUpdateRequest, ParkUpdateResponse, TakeUpdateRequest, TakeUpdateResponse};

@@ -24,6 +24,7 @@ use crate::outbound::{Limiter, Shown};
 use crate::peers::Peers;
 use crate::people::{People, Person};
 use crate::render::Renderer;
+use crate::rewards::Rewards;
 use crate::rights::Rights;
 use crate::screen::{Cx, Shop};
 use crate::staff::Staff;
@@ -49,6 +50,12 @@ pub struct Bot {
     pub maintenance: Maintenance,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
+    /// What joining channels is worth.
+    pub rewards: Rewards,
+    /// After so many minutes of waiting staff are reminded; 0: never.
+    pub remind_minutes: u32,
+    /// Days for which closed conversations are kept.
+    pub tickets_kept_days: u32,
     /// Open questions.
     pub dialogues: Dialogues,
     /// Order within one person's updates.
@@ -79,6 +86,8 @@ pub struct Bot {
     pub clock: Clock,
     /// Rung when the queue has something new, so that its worker need not look every moment.
     pub queued: Arc<Notify>,
+    /// Rung when a broadcast has somebody new to write to.
+    pub stirred: Arc<Notify>,
     /// The bot's own name, once Telegram has told it.
     pub username: Arc<OnceCell<String>>,
 }
@@ -100,6 +109,9 @@ impl Bot {
             people: People::new(pool.clone(), config.locale),
             rights: Rights::new(config.owner),
             maintenance: Maintenance::default(),
+            rewards: config.rewards,
+            remind_minutes: config.remind_minutes,
+            tickets_kept_days: config.tickets_kept_days,
             dialogues: Dialogues::new(ground.kv.clone()),
             turns: Turns::default(),
             renderer: Renderer::new(config.telegram, Limiter::new(config.rates)),
@@ -115,6 +127,7 @@ impl Bot {
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
             queued: Arc::default(),
+            stirred: Arc::default(),
             username: Arc::new(OnceCell::new()),
             pool,
         }

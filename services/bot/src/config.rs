@@ -9,12 +9,14 @@ use jiff::tz::TimeZone;
 use kernel::currency::Currency;
 use kernel::ids::PersonId;
 use kernel::locale::Locale;
+use kernel::money::Money;
 use secrecy::SecretString;
 use serde::Deserialize;
 use telegram::ChatId;
 
 use crate::news_channel::NewsChannel;
 use crate::outbound::Rates;
+use crate::rewards::Rewards;
 use crate::screen::Shop;
 use crate::subscriptions::{Channel, WhenUnknown};
 use crate::user_data::NewcomerChannel;
@@ -23,6 +25,12 @@ use crate::user_data::NewcomerChannel;
 const PER_SECOND: u32 = 28;
 /// Messages to one chat at once, before one a second.
 const CHAT_BURST: u32 = 3;
+/// The most of it that broadcasts take, in percent.
+const BROADCAST_PERCENT: u32 = 80;
+/// People wait for an answer so long before staff are reminded.
+const REMIND_MINUTES: u32 = 60;
+/// Closed conversations are kept so long.
+const TICKETS_KEPT_DAYS: u32 = 180;
 /// Each is a question to Telegram.
 const CHANNELS_MAX: usize = 10;
 /// Connections to the database.
@@ -50,6 +58,12 @@ pub struct Config {
     pub channels: Vec<Channel>,
     /// What counts while Telegram does not say who is in them.
     pub when_unknown: WhenUnknown,
+    /// What joining channels is worth.
+    pub rewards: Rewards,
+    /// After so many minutes of waiting staff are reminded; 0: never.
+    pub remind_minutes: u32,
+    /// Days for which closed conversations are kept.
+    pub tickets_kept_days: u32,
     /// The channel that learns of new people.
     pub user_data: Option<NewcomerChannel>,
     /// The Bot API.
@@ -66,6 +80,31 @@ struct BotSection {
     subscriptions: SubscriptionsSection,
     #[serde(default)]
     user_data: UserDataSection,
+    #[serde(default)]
+    rewards: RewardsSection,
+    #[serde(default)]
+    tickets: TicketsSection,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(default)]
+struct TicketsSection {
+    remind_minutes: u32,
+    kept_days: u32,
+}
+
+impl Default for TicketsSection {
+    fn default() -> Self {
+        Self { remind_minutes: REMIND_MINUTES, kept_days: TICKETS_KEPT_DAYS }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RewardsSection {
+    channels: Vec<String>,
+    amount: String,
+    take_back_days: u32,
 }
 
 #[derive(Default, Deserialize)]
@@ -89,11 +128,16 @@ struct SubscriptionsSection {
 struct SendingSection {
     per_second: u32,
     chat_burst: u32,
+    broadcast_percent: u32,
 }
 
 impl Default for SendingSection {
     fn default() -> Self {
-        Self { per_second: PER_SECOND, chat_burst: CHAT_BURST }
+        Self {
+            per_second: PER_SECOND,
+            chat_burst: CHAT_BURST,
+            broadcast_percent: BROADCAST_PERCENT,
+        }
     }
 }
 
@@ -151,14 +195,16 @@ impl Config {
         let client = telegram::Client::new(&telegram.api_url, telegram.token)
             .map_err(|error| SettingsError::from(format!("telegram: {error}")))?;
         let channels = channels(&bot.subscriptions, &shop)?;
-        let BotSection { locale, replay_seconds, sending, subscriptions, user_data } = bot;
+        let tickets = bot.tickets;
+        let rewards = read_rewards(&bot.rewards, shop.currency)?;
+        let BotSection { locale, replay_seconds, sending, subscriptions, user_data, .. } = bot;
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
-        let SendingSection { per_second, chat_burst } = sending;
+        let SendingSection { per_second, chat_burst, broadcast_percent } = sending;
         let channel = news_chat(&shop).map(NewsChannel::new);
         Ok(Self {
             locale,
-            rates: Rates { per_second, chat_burst },
+            rates: Rates { per_second, chat_burst, bulk_percent: broadcast_percent },
             pool_size: database.pool_size,
             shop: Arc::new(Shop {
                 currency: shop.currency,
@@ -166,6 +212,7 @@ impl Config {
                 support: PersonId::new(shop.support_id).ok(),
                 channel_url: shop.channel_url,
                 referral_percent: payments.referral_percent,
+                reward: rewards.is_on().then_some(rewards.amount),
                 data_notice: user_data.is_some().then_some(consent),
             }),
             zone,
@@ -173,11 +220,32 @@ impl Config {
             channel,
             replay_window: (replay_seconds > 0).then(|| Duration::from_secs(replay_seconds)),
             channels,
+            rewards,
+            remind_minutes: tickets.remind_minutes,
+            tickets_kept_days: tickets.kept_days,
             when_unknown: subscriptions.when_unknown,
             user_data,
             telegram: client,
         })
     }
+}
+
+/// Channels that reward; without an amount there are none.
+fn read_rewards(section: &RewardsSection, currency: Currency) -> Result<Rewards, SettingsError> {
+    let text = if section.amount.is_empty() { "0" } else { &section.amount };
+    let amount = Money::parse(text, currency)
+        .map_err(|why| SettingsError::from(format!("bot.rewards.amount: {why}")))?;
+    let mut channels = Vec::new();
+    for text in &section.channels {
+        channels.push(Channel::read(text).map_err(|why| {
+            SettingsError::from(format!("bot.rewards.channels: `{text}`: {why}"))
+        })?);
+    }
+    if channels.len() > CHANNELS_MAX {
+        return Err(format!("bot.rewards.channels: at most {CHANNELS_MAX}").into());
+    }
+    let take_back_days = section.take_back_days;
+    Ok(Rewards { channels: channels.into(), amount, take_back_days })
 }
 
 /// The channel of user data; without the owner's words to people about it there is none.
@@ -265,6 +333,20 @@ mod tests {
             .into_iter()
             .map(|channel| format!("{:?}", channel.chat))
             .collect())
+    }
+
+    #[test]
+    fn pay_24_channels_reward_only_where_there_is_an_amount() {
+        assert!(!read("").unwrap().rewards.is_on());
+        let channels = "[bot.rewards]\nchannels = [\"@news\", \"-100777 https://t.me/+x\"]\n";
+        let without = read(channels).unwrap();
+        assert!(!without.rewards.is_on() && without.shop.reward.is_none());
+        let rewards = read(&format!("{channels}amount = \"12.50\"\n")).unwrap().rewards;
+        assert!(rewards.is_on() && rewards.amount.minor == 1_250 && rewards.take_back_days == 0);
+        let keys: Vec<String> = rewards.channels.iter().map(Channel::key).collect();
+        assert_eq!(keys, ["@news", "-100777"]);
+        let wrong = "[bot.rewards]\nchannels = [\"777\"]\n";
+        assert!(read(wrong).err().unwrap().contains("bot.rewards.channels"));
     }
 
     #[test]

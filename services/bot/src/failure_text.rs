@@ -3,6 +3,7 @@
 use contract::failure::{Failure, Kind};
 
 use crate::html::Html;
+use crate::operations::broadcasts::{BROADCAST_MISSING, BROADCAST_OVER, BROADCAST_TAKEN};
 use crate::operations::people::PERSON_MISSING;
 use crate::screen::Cx;
 use crate::staff::NOT_ABOVE;
@@ -28,6 +29,10 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         "inventory.price_changed" => texts.alert_price_changed(),
         PERSON_MISSING => texts.alert_person_missing(),
         NOT_ABOVE => texts.alert_not_above(),
+        BROADCAST_MISSING => texts.alert_broadcast_missing(),
+        BROADCAST_OVER => texts.alert_broadcast_over(),
+        "bot.ticket_full" => texts.alert_ticket_full(),
+        BROADCAST_TAKEN => texts.alert_broadcast_taken(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),
         "payments.amount_out_of_bounds" | "payments.invalid_amount" => texts.alert_amount_refused(),

@@ -1,6 +1,7 @@
 //! Prices and times as people write them, per language.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use kernel::currency::Currency;
 use kernel::locale::Locale;
@@ -87,6 +88,20 @@ impl Format {
             Locale::Ru => "%d.%m.%Y %H:%M %Z",
         };
         local.strftime(pattern).to_string()
+    }
+
+    /// A moment as a person types it in the shop's time zone: `2026-12-31 18:00` or `31.12.2026 18:00`.
+    pub fn read_time(&self, text: &str) -> Option<Timestamp> {
+        let text = text.trim();
+        let typed = ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
+            .into_iter()
+            .find_map(|pattern| DateTime::strptime(pattern, text).ok())?;
+        typed.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
+    }
+
+    /// What the shop's time zone is called.
+    pub fn zone_name(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
     }
 
     /// Day and time without the year and the zone, for lists.
@@ -214,6 +229,20 @@ mod tests {
         let dinar = "KWD".parse().unwrap();
         assert_eq!(parse_amount("1.500", dinar), Ok(Money::new(1_500, dinar)));
         assert!(parse_amount("1,500.00", dinar).is_err());
+    }
+
+    #[test]
+    fn peer_15_a_time_is_read_where_the_shop_is() {
+        let moscow = Format::new(Locale::Ru, TimeZone::get("Europe/Moscow").unwrap());
+        let at: Timestamp = "2026-12-31T15:00:00Z".parse().unwrap();
+        for text in [" 2026-12-31 18:00 ", "31.12.2026 18:00"] {
+            assert_eq!(moscow.read_time(text), Some(at), "{text:?}");
+        }
+        for text in ["", "18:00", "2026-12-31", "2026-13-01 18:00", "2026-12-31 25:00", "soon"] {
+            assert_eq!(moscow.read_time(text), None, "{text:?}");
+        }
+        assert_eq!(moscow.zone_name(), "Europe/Moscow");
+        assert_eq!(format(Locale::En).zone_name(), "UTC");
     }
 
     #[test]

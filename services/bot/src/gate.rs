@@ -25,7 +25,14 @@ impl Bot {
 
     /// What a person has to do before they come to a screen; nothing when they may go on. Help is there for everybody.
     pub async fn to_do_first(&self, cx: &Cx, wanted: &Screen) -> Option<View> {
-        let is_open = matches!(wanted, Screen::Join(_) | Screen::Support(_) | Screen::Language(_));
+        let is_open = matches!(
+            wanted,
+            Screen::Join(_)
+                | Screen::Support(_)
+                | Screen::Ticket(_)
+                | Screen::Rules(_)
+                | Screen::Language(_)
+        );
         if !self.subscriptions.is_on() || is_open || cx.staff.is_staff() {
             return None;
         }

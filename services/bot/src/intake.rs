@@ -226,13 +226,14 @@ impl Bot {
 fn words<'a>(message: &'a Message<'_>) -> Input<'a> {
     let message_id = message.message_id;
     if let Some(photo) = message.photo.last() {
-        Input::Photo { file_id: &photo.file_id }
+        let caption = message.caption.as_deref().unwrap_or_default();
+        Input::Photo { file_id: &photo.file_id, caption, marks: &message.caption_entities }
     } else if let Some(document) = &message.document {
         let size = document.file_size.unwrap_or_default();
         let name = document.file_name.as_deref().unwrap_or_default();
         Input::Document { file_id: &document.file_id, name, size, message_id }
     } else if let Some(text) = &message.text {
-        Input::Text { text, message_id }
+        Input::Text { text, message_id, marks: &message.entities }
     } else {
         Input::Press
     }

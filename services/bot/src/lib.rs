@@ -2,6 +2,7 @@
 
 mod api;
 mod bot;
+mod broadcast;
 mod chat;
 mod commands;
 mod config;
@@ -21,6 +22,7 @@ mod peers;
 mod people;
 mod referral_link;
 mod render;
+mod rewards;
 mod rights;
 mod screen;
 mod screens;
@@ -29,6 +31,7 @@ mod stock_list;
 mod store;
 mod subscriptions;
 mod texts;
+mod ticket;
 mod turns;
 mod user_data;
 
@@ -41,18 +44,25 @@ use chassis::ground::{Ground, StartError, Wires};
 use chassis::guard;
 use contract::bot::bot_feed_service_server::BotFeedServiceServer;
 use contract::bot::bot_intake_service_server::BotIntakeServiceServer;
+use contract::bot::broadcast_admin_service_server::BroadcastAdminServiceServer;
 use contract::bot::people_admin_service_server::PeopleAdminServiceServer;
+use contract::bot::reward_service_server::RewardServiceServer;
+use contract::bot::ticket_admin_service_server::TicketAdminServiceServer;
+use contract::bot::ticket_service_server::TicketServiceServer;
 use contract::switchboard::Switchboard;
 use tonic::service::Routes;
 
 use crate::api::Intake;
 use crate::api::bot_feed::BotFeed;
+use crate::api::broadcast_admin::BroadcastAdmin;
 use crate::api::people_admin::PeopleAdmin;
+use crate::api::reward::RewardApi;
+use crate::api::tickets::Tickets;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::operations::parking::Parking;
 use crate::operations::vault::Vault;
-use crate::outbound::Worker;
+use crate::outbound::{Bulk, Worker};
 
 pub use crate::operations::import;
 
@@ -83,8 +93,13 @@ pub async fn start(ground: &Ground) -> Result<Routes, StartError> {
     commands::announce(lifecycle, telegram, locale);
     jobs::spawn(lifecycle, &bot).await;
     lifecycle.spawn("bot outbound", Worker::new(bot.clone()).run(lifecycle.clone()));
+    lifecycle.spawn("bot broadcasts", Bulk::new(bot.clone()).run(lifecycle.clone()));
     let routes = Routes::new(BotIntakeServiceServer::new(Intake::new(bot.clone(), parking)))
         .add_service(PeopleAdminServiceServer::new(PeopleAdmin(bot.clone())))
+        .add_service(BroadcastAdminServiceServer::new(BroadcastAdmin(bot.clone())))
+        .add_service(RewardServiceServer::new(RewardApi(bot.clone())))
+        .add_service(TicketServiceServer::new(Tickets(bot.clone())))
+        .add_service(TicketAdminServiceServer::new(Tickets(bot.clone())))
         .add_service(BotFeedServiceServer::new(BotFeed(bot)));
     own.connect(guard::guarded(routes.clone(), ground.keys.clone(), lifecycle.clone()));
     Ok(routes)

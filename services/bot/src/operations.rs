@@ -1,10 +1,15 @@
 //! What is done to the bot's own tables: each opens the one transaction it needs.
 
+pub mod audience;
+pub mod broadcasting;
+pub mod broadcasts;
 pub mod import;
 pub mod news;
 pub mod parking;
 pub mod people;
 pub mod queue;
 pub mod registrations;
+pub mod rewards;
+pub mod tickets;
 pub mod restocks;
 pub mod vault;

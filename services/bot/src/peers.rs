@@ -2,6 +2,8 @@
 //! deadline.
 
 pub mod audit;
+pub mod broadcast_admin;
+pub mod buyers;
 pub mod carts;
 pub mod catalog;
 pub mod catalog_admin;
@@ -13,10 +15,12 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod rewards;
 pub mod sales;
 pub mod shop_state;
 pub mod staff;
 pub mod stock_admin;
+pub mod tickets;
 pub mod waiting;
 pub mod wallet;
 

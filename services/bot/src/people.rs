@@ -67,7 +67,7 @@ impl People {
     }
 
     /// The person behind an update: registered with a wallet when they are new, brought up to date when their name or
-    /// language changed or they had been unreachable. `service` calls as the bot itself.
+    /// language changed, they had been unreachable, or it is their first update of the day. `service` calls as the bot itself.
     ///
     /// # Errors
     /// The database or, for a new person, payments cannot be asked now: the update should come again.
@@ -147,6 +147,7 @@ impl People {
             chosen_locale: None,
             is_reachable: true,
             is_blocked: false,
+            is_seen_today: true,
         });
     }
 

@@ -81,6 +81,39 @@ impl Renderer {
         }
     }
 
+    /// Shows a view as a new message, and never again where it is not known whether it arrived.
+    ///
+    /// # Errors
+    /// Telegram refused or did not answer.
+    pub async fn deliver_once(&self, person: PersonId, view: &View) -> Result<(), ApiError> {
+        self.attempt(person, Place::New, view).await
+    }
+
+    /// Shows the words and buttons of a view as a new message; which one that is.
+    ///
+    /// # Errors
+    /// Telegram refused or did not answer.
+    pub async fn send_text(&self, person: PersonId, view: &View) -> Result<i64, ApiError> {
+        self.client.send_message(&text_message(person, view)).await.map(|sent| sent.message_id)
+    }
+
+    /// Brings a message of [`Self::send_text`] up to date, and makes no new one where it is gone.
+    ///
+    /// # Errors
+    /// Telegram refused or did not answer.
+    pub async fn revise(
+        &self,
+        person: PersonId,
+        message_id: i64,
+        view: &View,
+    ) -> Result<(), ApiError> {
+        let edit = text_message(person, view).into_edit(message_id);
+        match self.client.edit_message_text(&edit).await {
+            Err(error) if *error.trouble() != Trouble::NotModified => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Sends a file that goes ahead of a view, once more where it is not known whether it arrived.
     async fn attach(&self, person: PersonId, document: &Document) -> Result<(), ApiError> {
         let message = SendDocument::new(person.0, upload(document));
@@ -296,7 +329,7 @@ mod tests {
         // Nobody may be written to who never wrote.
         telegram.say(ANNA, "/start").unwrap();
         let client = Client::new(&telegram.base_url(), telegram.token().to_owned().into()).unwrap();
-        let rates = Rates { per_second: 0, chat_burst: 0 };
+        let rates = Rates { per_second: 0, chat_burst: 0, bulk_percent: 100 };
         (telegram, Renderer::new(client, Limiter::new(rates)))
     }
 

@@ -85,6 +85,14 @@ impl Rights {
         service().get_rights(person).await
     }
 
+    /// Everybody who may do more than buy, as far as that is known: the owner, and who was given a role.
+    pub fn staff(&self) -> Vec<PersonId> {
+        let mut staff: Vec<PersonId> = self.known().staff.keys().copied().collect();
+        staff.extend(self.owner.filter(|owner| !staff.contains(owner)));
+        staff.sort_unstable();
+        staff
+    }
+
     /// Reads anew who was given a role, and forgets all answers. `service` calls as the bot itself.
     ///
     /// # Errors

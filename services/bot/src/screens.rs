@@ -22,6 +22,9 @@ pub use staff::add_item::NewItemAnswers;
 pub use staff::add_promo::{NewPromoAnswers, PromoKind};
 #[cfg(test)]
 pub use staff::block_person::BlockAnswers;
+pub use staff::broadcasts::{broadcast_over, broadcast_progress};
+#[cfg(test)]
+pub use staff::compose::NewBroadcastAnswers;
 #[cfg(test)]
 pub use staff::people::Among;
 #[cfg(test)]
@@ -152,6 +155,8 @@ screens! {
         b'1' purchase_line::PurchaseLine;
         b'J' join::Join;
         b'D' search::Search;
+        b'(' reward::Reward;
+        b')' ticket::Ticket;
         b'W' watch::Watch;
     }
     staff {
@@ -189,6 +194,9 @@ screens! {
         b'Y' assign_role::AssignRole: Admins;
         b'R' maintenance::Maintenance: Settings;
         b'Z' journal::Journal: Stats;
+        b'&' broadcasts::Broadcasts: Broadcast;
+        b'*' compose::Compose: Broadcast;
+        b'=' tickets::StaffTickets: Users;
     }
 }
 

@@ -1,5 +1,8 @@
 //! The bot's own tables: the only SQL here.
 
+pub mod broadcast_people;
+pub mod broadcasts;
+pub mod channel_rewards;
 pub mod data_keys;
 pub mod import;
 pub mod names;
@@ -8,4 +11,5 @@ pub mod parked_updates;
 pub mod people;
 pub mod people_desk;
 pub mod registrations;
+pub mod tickets;
 pub mod restocks;

@@ -50,9 +50,14 @@ pub struct Subscriptions {
     kv: Kv,
 }
 
-enum Membership {
+/// Whether somebody is in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// They are.
     In,
+    /// They are not.
     Out,
+    /// Telegram does not say.
     Unknown,
 }
 
@@ -77,6 +82,14 @@ impl Channel {
             ChatId::Id(id) if *id >= 0 => Err("the id of a channel begins with -100"),
             ChatId::Username(name) if !is_username(&name[1..]) => Err("that is no channel's name"),
             _ => Ok(Self { chat, url }),
+        }
+    }
+
+    /// How it is written down.
+    pub fn key(&self) -> String {
+        match &self.chat {
+            ChatId::Username(name) => name.clone(),
+            ChatId::Id(id) => id.to_string(),
         }
     }
 
@@ -157,7 +170,8 @@ impl Subscriptions {
         Screen::decode(std::str::from_utf8(&code).ok()?)
     }
 
-    async fn ask(&self, channel: &Channel, person: PersonId) -> Membership {
+    /// Asks Telegram whether somebody is in a channel at this moment.
+    pub async fn ask(&self, channel: &Channel, person: PersonId) -> Membership {
         let member = GetChatMember { chat_id: channel.chat.clone(), user_id: person.0 };
         let answer = tokio::time::timeout(ASK_WITHIN, self.client.get_chat_member(&member)).await;
         match answer {

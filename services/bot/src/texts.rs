@@ -37,11 +37,13 @@ impl Texts {
                 include_str!("texts/en.ftl"),
                 include_str!("texts/en_staff.ftl"),
                 include_str!("texts/en_stock.ftl"),
+                include_str!("texts/en_desk.ftl")
             ),
             Locale::Ru => concat!(
                 include_str!("texts/ru.ftl"),
                 include_str!("texts/ru_staff.ftl"),
                 include_str!("texts/ru_stock.ftl"),
+                include_str!("texts/ru_desk.ftl")
             ),
         };
         let tag: LanguageIdentifier = locale.tag().parse().expect("our tags are language tags");

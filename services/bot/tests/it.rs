@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod it {
     mod blocking;
+    mod broadcasting;
+    mod broadcasts;
     mod buying;
     mod carts;
     mod catalogue;
@@ -13,11 +15,13 @@ mod it {
     mod people_desk;
     mod promos;
     mod replay;
+    mod rewards;
     mod roles;
     mod shop;
     mod staff;
     mod stock;
     mod subscriptions;
+    mod tickets;
     mod topping_up;
     mod user_data;
 }

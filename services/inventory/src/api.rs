@@ -1,5 +1,6 @@
 //! The RPCs: decode, call one operation, encode.
 
+mod buyers;
 mod cart;
 mod catalog;
 mod catalog_admin;
@@ -13,6 +14,7 @@ mod sales;
 mod stock_admin;
 mod waiting;
 
+use contract::inventory::buyer_service_server::BuyerServiceServer;
 use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
@@ -40,6 +42,7 @@ pub fn routes(inventory: &Inventory) -> Routes {
         .add_service(OrderServiceServer::new(order::Api(inventory.clone())))
         .add_service(OrderAdminServiceServer::new(order_admin::Api(inventory.clone())))
         .add_service(SalesServiceServer::new(sales::Api(inventory.clone())))
+        .add_service(BuyerServiceServer::new(buyers::Api(inventory.clone())))
         .add_service(GoodsServiceServer::new(goods::Api(inventory.clone())))
         .add_service(WaitingServiceServer::new(waiting::Api(inventory.clone())))
         .add_service(admin)

@@ -2,6 +2,7 @@
 
 pub mod archived;
 pub mod basket;
+pub mod buyers;
 pub mod cart;
 pub mod category;
 pub mod edit;

@@ -2,9 +2,11 @@
 
 mod archive;
 mod basket;
+mod buyers;
 mod cart;
 mod catalog_cache;
 mod category;
+mod finishing;
 mod goods;
 pub mod import;
 mod item;

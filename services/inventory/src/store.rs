@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod basket_reservations;
+pub mod buyers;
 pub mod carts;
 pub mod categories;
 pub mod data_keys;

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod it {
     mod archive;
+    mod buyers;
     mod carts;
     mod catalog;
     mod checkouts;

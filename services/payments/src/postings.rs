@@ -181,6 +181,12 @@ pub fn grant(grant: Grant) -> Transfer {
     }
 }
 
+/// The shop takes back so much of what it gave.
+pub fn take_back(id: TransferId, grant: &Grant, amount: Money) -> Transfer {
+    let given = self::grant(grant.clone());
+    Transfer { id, amount, from: given.to, to: given.from, ..given }
+}
+
 /// What moved a balance in the shop that was taken over.
 pub fn taken_over(movement: Movement) -> Transfer {
     let Movement { id, person, cause, amount, reference, .. } = movement;

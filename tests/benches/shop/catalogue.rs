@@ -31,7 +31,8 @@ const FILL: [&str; 13] = [
      select gen_random_uuid(), c.id, c.name || ' thing ' || to_char(n, 'FM000'),
          c.name_key || ' thing ' || to_char(n, 'FM000'),
          'Licence key for the full game. Works worldwide, never expires.',
-         array_to_tsvector(array['aisle', 'thing', to_char(n, 'FM000')]), 2990, 'RUB', false
+         array_to_tsvector(array['aisle', right(c.name, 4), 'thing', to_char(n, 'FM000')]),
+         2990, 'RUB', false
      from categories c, generate_series(1, 100) n where c.name_key like 'aisle %'",
     "drop index units_free",
     "alter table units drop constraint units_fingerprint_key",

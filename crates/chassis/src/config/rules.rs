@@ -67,6 +67,10 @@ fn check_number(key: &str, number: i64) -> Result<(), String> {
         "payments.referral_percent" => 0..=99,
         "payments.invoice_seconds" => 60..=2_678_400,
         "database.pool_size" => 1..=200,
+        "bot.sending.broadcast_percent" => 1..=100,
+        "bot.rewards.take_back_days" => 0..=365,
+        "bot.tickets.remind_minutes" => 0..=43_200,
+        "bot.tickets.kept_days" => 1..=3_650,
         "telegram.polling.wait_seconds" => 0..=50,
         "shop.owner_id" | "shop.support_id" => 0..=1 << 52,
         "shop.channel_id" | "bot.user_data.channel_id" => i64::MIN..=0,
@@ -96,7 +100,10 @@ fn check_text(key: &str, text: &str) -> Result<(), String> {
         "bot.subscriptions.when_unknown" => {
             rule(matches!(text, "open" | "closed"), "open or closed")
         }
-        "payments.min_amount" | "payments.max_amount" | "payments.stars.stars_per_value" => {
+        "payments.min_amount"
+        | "payments.max_amount"
+        | "bot.rewards.amount"
+        | "payments.stars.stars_per_value" => {
             rule(is_decimal(text), "a plain number such as 20 or 0.91")
         }
         _ if key.starts_with("payments.adjustments.") => {

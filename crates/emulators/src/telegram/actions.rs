@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::Telegram;
 use super::chat::{Chat, Standing};
 use super::events::Event;
-use super::message::{Document, Message, PhotoSize, User};
+use super::message::{Document, Entity, Message, PhotoSize, User};
 use super::options::Seed;
 use super::payments::{Bill, Payment, PaymentOutcome};
 use super::photo;
@@ -81,6 +81,16 @@ impl Telegram {
     /// Writes a text to the bot; gives the id of the update.
     pub fn say(&self, person: PersonId, text: &str) -> Result<i64, ActionFailure> {
         self.world.say(person, text)
+    }
+
+    /// Writes a text that was formatted in the app; gives the id of the update.
+    pub fn say_formatted(
+        &self,
+        person: PersonId,
+        text: &str,
+        entities: Vec<Entity>,
+    ) -> Result<i64, ActionFailure> {
+        self.world.say_formatted(person, text, entities)
     }
 
     /// Opens `https://t.me/<bot>?start=<payload>` and presses Start.
@@ -250,15 +260,20 @@ impl World {
         text: &str,
     ) -> Result<i64, ActionFailure> {
         let text = text.trim();
+        self.say_formatted(person, text, command_entities(text))
+    }
+
+    fn say_formatted(
+        self: &Arc<Self>,
+        person: PersonId,
+        text: &str,
+        entities: Vec<Entity>,
+    ) -> Result<i64, ActionFailure> {
         if text.is_empty() {
             return Err(ActionFailure::NothingSaid);
         }
         let (chat, _) = self.open_chat(person)?;
-        let message = Message {
-            text: Some(text.to_owned()),
-            entities: command_entities(text),
-            ..Message::default()
-        };
+        let message = Message { text: Some(text.to_owned()), entities, ..Message::default() };
         Ok(self.hear(&chat, UpdateKind::Message, message).0)
     }
 

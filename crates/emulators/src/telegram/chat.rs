@@ -77,10 +77,14 @@ impl Chat {
         Self { head: Arc::new(head), person, note: None, state: Mutex::default(), changes }
     }
 
-    /// The chat with a new person, who is a stranger yet.
+    /// The chat with a new person, who is a stranger unless they have started before.
     pub(crate) fn begin(seed: Seed) -> Self {
-        let note = seed.note.clone();
-        Self { note, ..Self::with(User::from(seed)) }
+        let (note, has_started) = (seed.note.clone(), seed.has_started);
+        let chat = Self { note, ..Self::with(User::from(seed)) };
+        if has_started {
+            chat.lock().standing = Standing::Active;
+        }
+        chat
     }
 
     pub(crate) fn with(person: User) -> Self {

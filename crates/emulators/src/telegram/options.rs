@@ -60,6 +60,8 @@ pub struct Seed {
     pub language_code: Option<String>,
     /// Shown beside the name on the chat page, such as `owner`.
     pub note: Option<String>,
+    /// Pressed Start before: the bot may write to them at once.
+    pub has_started: bool,
 }
 
 impl Seed {
@@ -70,6 +72,7 @@ impl Seed {
             username: None,
             language_code: None,
             note: None,
+            has_started: false,
         }
     }
 
@@ -81,6 +84,12 @@ impl Seed {
     #[must_use]
     pub fn note(self, note: &str) -> Self {
         Self { note: Some(note.to_owned()), ..self }
+    }
+
+    /// Somebody who pressed Start long ago.
+    #[must_use]
+    pub fn started(self) -> Self {
+        Self { has_started: true, ..self }
     }
 
     /// An IETF language tag, as the person's client reports it.

@@ -1,6 +1,7 @@
 //! Keys of queued messages: the same cause is one message, whoever tells of it and how often.
 
-use kernel::ids::{InvoiceId, ItemId, OrderId, PersonId};
+use jiff::Timestamp;
+use kernel::ids::{BroadcastId, InvoiceId, ItemId, MessageId, OrderId, PersonId, PressId};
 
 /// The goods of an order.
 pub fn goods(order: OrderId) -> String {
@@ -30,6 +31,31 @@ pub fn referral(transfer: &str) -> String {
 /// A change of the balance by staff.
 pub fn adjusted(transfer: &str) -> String {
     format!("adjusted:{transfer}")
+}
+
+/// One wish of staff to see a broadcast as others would.
+pub fn preview(press: PressId) -> String {
+    format!("preview:{press}")
+}
+
+/// A broadcast that went to everybody.
+pub fn broadcast_over(broadcast: BroadcastId) -> String {
+    format!("broadcast-over:{broadcast}")
+}
+
+/// What staff wrote to a person.
+pub fn ticket_answered(message: MessageId) -> String {
+    format!("ticket-answered:{message}")
+}
+
+/// What a person wrote, for one of staff.
+pub fn ticket_written(message: MessageId, staff: PersonId) -> String {
+    format!("ticket-written:{message}:{staff}")
+}
+
+/// A person who has waited since then, for one of staff.
+pub fn ticket_waits(person: PersonId, since: Timestamp, staff: PersonId) -> String {
+    format!("ticket-waits:{person}:{}:{staff}", since.as_second())
 }
 
 /// A payment that staff must look at.

@@ -1,5 +1,5 @@
-//! Telegram's limits, kept by one limiter for answers and for the queue. Answers to people come first: they take their
-//! turn at once, and the queue waits for what they leave.
+//! Telegram's limits, kept by one limiter for answers, the queue and broadcasts. Answers to people come first: they take
+//! their turn at once, the queue waits for what they leave, and broadcasts for what both leave.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +12,8 @@ use tokio::time::Instant;
 const WAIT_MAX: Duration = Duration::from_secs(4);
 /// One message a second is what a chat takes in the long run. Source: Telegram's bot FAQ.
 const CHAT_INTERVAL: Duration = Duration::from_secs(1);
+/// So much of a broadcast's pace is made up for after a look that came late.
+const BULK_LATE_MAX: Duration = Duration::from_millis(100);
 /// With more chats than this those that are at rest are forgotten.
 const CHATS_KEPT: usize = 10_000;
 
@@ -22,6 +24,8 @@ pub struct Rates {
     pub per_second: u32,
     /// Messages to one chat at once, before one a second; 0 is no limit.
     pub chat_burst: u32,
+    /// The most of `per_second` that broadcasts may take, in percent.
+    pub bulk_percent: u32,
 }
 
 /// Not now: Telegram asked for quiet, or too much is waiting already.
@@ -34,6 +38,8 @@ pub struct Busy(pub Duration);
 pub struct Limiter {
     state: Arc<Mutex<State>>,
     interval: Duration,
+    /// Between two messages of broadcasts.
+    bulk_interval: Duration,
     /// How far ahead of an even pace the whole bot may be.
     ahead: Duration,
     /// The same for one chat; none is no limit.
@@ -43,6 +49,8 @@ pub struct Limiter {
 struct State {
     /// When all that was sent would have been sent at an even pace.
     even: Instant,
+    /// The same of broadcasts alone.
+    bulk_even: Instant,
     quiet_until: Instant,
     chats: HashMap<PersonId, Chat>,
 }
@@ -63,11 +71,16 @@ impl Limiter {
             0 => Duration::ZERO,
             _ => Duration::from_secs(1) / evenly,
         };
+        let bulk_interval = match rates.per_second {
+            0 => Duration::ZERO,
+            all => Duration::from_secs(1) / (all * rates.bulk_percent.min(100) / 100).max(1),
+        };
         let now = Instant::now();
-        let state = State { even: now, quiet_until: now, chats: HashMap::new() };
+        let state = State { even: now, bulk_even: now, quiet_until: now, chats: HashMap::new() };
         Self {
             state: Arc::new(Mutex::new(state)),
             interval,
+            bulk_interval,
             ahead: interval * at_once.saturating_sub(1),
             chat_ahead: rates.chat_burst.checked_sub(1).map(|more| CHAT_INTERVAL * more),
         }
@@ -111,14 +124,60 @@ impl Limiter {
         let mut state = self.lock();
         // Half of what may go at once stays free for answers.
         let wait = state.even.saturating_duration_since(now + self.ahead / 2);
-        let chat_wait = self.chat_ahead.map_or(Duration::ZERO, |ahead| {
-            state.chat(chat, now).even.saturating_duration_since(now + ahead)
-        });
+        let chat_wait = self.chat_wait(&state, chat, now);
         let wait = wait.max(chat_wait).max(state.quiet_for(chat, now));
         if !wait.is_zero() {
             return Err(Busy(wait));
         }
         state.count(chat, now, self.interval);
+        Ok(())
+    }
+
+    /// Takes up to `most` turns for messages of broadcasts, as many as there are now: of what may go at once, answers
+    /// and the queue have three quarters to themselves. The chats are counted by [`Self::bulk_seat`].
+    ///
+    /// # Errors
+    /// There is none: how long to wait before asking again.
+    pub fn take_bulk(&self, most: u32) -> Result<u32, Busy> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        let quiet = state.quiet_until.saturating_duration_since(now);
+        if !quiet.is_zero() {
+            return Err(Busy(quiet));
+        }
+        state.bulk_even = state.bulk_even.max(now.checked_sub(BULK_LATE_MAX).unwrap_or(now));
+        for taken in 0..most {
+            let wait = state.even.saturating_duration_since(now + self.ahead / 4);
+            let wait = wait.max(state.bulk_even.saturating_duration_since(now));
+            if !wait.is_zero() {
+                return if taken > 0 { Ok(taken) } else { Err(Busy(wait)) };
+            }
+            state.even = state.even.max(now) + self.interval;
+            state.bulk_even += self.bulk_interval;
+        }
+        Ok(most)
+    }
+
+    /// Gives turns back that nobody needed.
+    pub fn return_bulk(&self, turns: u32) {
+        let mut state = self.lock();
+        let earlier = |even: Instant, interval: Duration| even.checked_sub(interval * turns);
+        state.even = earlier(state.even, self.interval).unwrap_or(state.even);
+        state.bulk_even = earlier(state.bulk_even, self.bulk_interval).unwrap_or(state.bulk_even);
+    }
+
+    /// Counts a message of a broadcast in its chat, whose turn was taken before.
+    ///
+    /// # Errors
+    /// The chat must be quiet, or has had enough: how long to wait before asking again.
+    pub fn bulk_seat(&self, chat: PersonId) -> Result<(), Busy> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        let wait = self.chat_wait(&state, chat, now).max(state.quiet_for(chat, now));
+        if !wait.is_zero() {
+            return Err(Busy(wait));
+        }
+        state.count_chat(chat, now);
         Ok(())
     }
 
@@ -149,6 +208,13 @@ impl Limiter {
         Ok(wait)
     }
 
+    /// Until a chat may have one more queued message.
+    fn chat_wait(&self, state: &State, chat: PersonId, now: Instant) -> Duration {
+        self.chat_ahead.map_or(Duration::ZERO, |ahead| {
+            state.chat(chat, now).even.saturating_duration_since(now + ahead)
+        })
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -168,6 +234,10 @@ impl State {
 
     fn count(&mut self, chat: PersonId, now: Instant, interval: Duration) {
         self.even = self.even.max(now) + interval;
+        self.count_chat(chat, now);
+    }
+
+    fn count_chat(&mut self, chat: PersonId, now: Instant) {
         if self.chats.len() >= CHATS_KEPT {
             self.chats.retain(|_, chat| chat.even > now || chat.quiet_until > now);
         }
@@ -183,7 +253,55 @@ mod tests {
     const ANNA: PersonId = PersonId(1);
 
     fn limiter(per_second: u32, chat_burst: u32) -> Limiter {
-        Limiter::new(Rates { per_second, chat_burst })
+        Limiter::new(Rates { per_second, chat_burst, bulk_percent: 80 })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn adm_04_bug_47_broadcasts_keep_to_their_share_of_every_second() {
+        for (per_second, share) in [(28, 22), (500, 400)] {
+            let limiter = limiter(per_second, 0);
+            let begun = Instant::now();
+            let mut sent = Vec::new();
+            while sent.len() < 10 * per_second as usize {
+                match limiter.take_bulk(40) {
+                    Ok(turns) => sent.extend((0..turns).map(|_| Instant::now())),
+                    Err(Busy(wait)) => tokio::time::advance(wait).await,
+                }
+            }
+            // What was made up for at the start aside, never more than the share in a second.
+            let more = share / 10 + 2;
+            for window in sent.windows(share + more) {
+                let length = window[share + more - 1] - window[0];
+                assert!(length >= Duration::from_secs(1), "{per_second}: {length:?}");
+            }
+            let shortest = Duration::from_secs(u64::from(10 * per_second) / share as u64);
+            assert!(begun.elapsed() < shortest + Duration::from_secs(2), "{:?}", begun.elapsed());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn peer_15_answers_and_the_queue_find_room_beside_a_broadcast() {
+        let limiter = limiter(28, 0);
+        while limiter.take_bulk(1).is_ok() {}
+        assert!(limiter.queued(PersonId(2)).is_ok(), "the queue comes before broadcasts");
+        let before = Instant::now();
+        limiter.answer(ANNA).await.unwrap();
+        assert_eq!(Instant::now(), before, "an answer does not wait for a broadcast");
+        assert!(limiter.take_bulk(1).is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn adm_04_turns_that_nobody_needed_come_back_and_a_quiet_chat_is_left_alone() {
+        let limiter = limiter(28, 1);
+        let first = limiter.take_bulk(40).unwrap();
+        limiter.return_bulk(first);
+        assert_eq!(limiter.take_bulk(40), Ok(first));
+        limiter.hold(ANNA, Duration::from_secs(30));
+        assert_eq!(limiter.bulk_seat(ANNA), Err(Busy(Duration::from_secs(30))));
+        assert_eq!(limiter.bulk_seat(PersonId(2)), Ok(()));
+        assert_eq!(limiter.bulk_seat(PersonId(2)), Err(Busy(Duration::from_secs(1))));
+        limiter.hold_all(Duration::from_mins(1));
+        assert_eq!(limiter.take_bulk(40), Err(Busy(Duration::from_mins(1))));
     }
 
     #[tokio::test(start_paused = true)]

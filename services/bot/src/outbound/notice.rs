@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use contract::failure::{Failure, Kind};
 use jiff::Timestamp;
-use kernel::ids::{InvoiceId, ItemId, OrderId, PersonId};
+use kernel::ids::{BroadcastId, InvoiceId, ItemId, MessageId, OrderId, PersonId, PressId};
 use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 use telegram::Trouble;
 
+use crate::html::Html;
 use crate::outbound::key;
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, View};
-use crate::screens::{AddStock, Item, Operations, Purchases, Shop, receipt};
+use crate::screens::{
+    AddStock, Item, Operations, Purchases, Screen, Shop, StaffTickets, Ticket, broadcast_over,
+    receipt,
+};
 use crate::store::outbound::Message;
 
 /// Goods go first.
@@ -64,6 +68,37 @@ pub enum Notice {
         transfer: String,
         /// Signed.
         amount: Money,
+    },
+    /// For staff: a broadcast as others would get it.
+    Preview {
+        /// The broadcast.
+        broadcast: BroadcastId,
+        /// One wish to see it.
+        preview: PressId,
+    },
+    /// For whoever sent a broadcast: it went to everybody.
+    BroadcastOver {
+        /// The broadcast.
+        broadcast: BroadcastId,
+    },
+    /// Staff have written.
+    TicketAnswered {
+        /// What.
+        message: MessageId,
+    },
+    /// For staff: a person has written, and it is their turn.
+    TicketWritten {
+        /// What.
+        message: MessageId,
+        /// Who.
+        person: PersonId,
+    },
+    /// For staff: a person has waited for long.
+    TicketWaits {
+        /// Who.
+        person: PersonId,
+        /// Since when.
+        since: Timestamp,
     },
     /// For the owner: a payment that matched nothing.
     Suspense {
@@ -143,6 +178,19 @@ impl Notice {
             Self::Paid { transfer, .. } => (key::paid_by(transfer), NEWS, PAID_DELAY),
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
+            Self::Preview { preview, .. } => (key::preview(*preview), NEWS, Duration::ZERO),
+            Self::BroadcastOver { broadcast } => {
+                (key::broadcast_over(*broadcast), NEWS, Duration::ZERO)
+            }
+            Self::TicketAnswered { message } => {
+                (key::ticket_answered(*message), NEWS, Duration::ZERO)
+            }
+            Self::TicketWritten { message, .. } => {
+                (key::ticket_written(*message, person), NEWS, Duration::ZERO)
+            }
+            Self::TicketWaits { person: who, since } => {
+                (key::ticket_waits(*who, *since, person), NEWS, Duration::ZERO)
+            }
             Self::Suspense { case, .. } => (key::suspense(case), NEWS, Duration::ZERO),
             Self::LowStock { item, entry, .. } => {
                 (key::low_stock(*item, entry), NEWS, Duration::ZERO)
@@ -212,6 +260,22 @@ impl Notice {
                 };
                 View::new(text).row([history, cx.home_key()])
             }
+            Self::Preview { broadcast, .. } => {
+                cx.peers.get_broadcast(*broadcast).await?.content.view()
+            }
+            Self::BroadcastOver { broadcast } => {
+                broadcast_over(cx, &cx.peers.get_broadcast(*broadcast).await?)
+            }
+            Self::TicketAnswered { .. } => Screen::from(Ticket::Show).view(cx).await?,
+            Self::TicketWritten { person, .. } => {
+                let name = cx.name_of(*person).await;
+                tickets_notice(cx, cx.texts.notice_ticket_written(name), *person)
+            }
+            Self::TicketWaits { person, since } => {
+                let name = cx.name_of(*person).await;
+                let since = format.time(*since);
+                tickets_notice(cx, cx.texts.notice_ticket_waits(name, since), *person)
+            }
             Self::Suspense { case, person } => {
                 let text = texts.notice_suspense(case);
                 View::new(match person {
@@ -232,6 +296,12 @@ impl Notice {
             }),
         })
     }
+}
+
+/// Leads one of staff to a conversation.
+fn tickets_notice(cx: &Cx, text: Html, person: PersonId) -> View {
+    View::new(text)
+        .row([Key::to(cx.texts.key_ticket_open(), StaffTickets::Card { person }), cx.home_key()])
 }
 
 /// The item may be gone again by the time that this is read.

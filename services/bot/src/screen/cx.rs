@@ -64,6 +64,8 @@ pub struct Shop {
     pub channel_url: Option<String>,
     /// What people are told about data that the shop posts to a channel of its own; none: it posts none.
     pub data_notice: Option<String>,
+    /// What joining a channel is worth, where there is one that rewards.
+    pub reward: Option<Money>,
     /// Share of a friend's top-ups that an inviter earns; 0 hides inviting.
     pub referral_percent: u8,
 }

@@ -1,5 +1,7 @@
 //! What a person did, and what the bot does about it.
 
+use telegram::Entity;
+
 use crate::screen::View;
 use crate::screens::Screen;
 use crate::texts::Label;
@@ -15,11 +17,17 @@ pub enum Input<'a> {
         text: &'a str,
         /// The message, for taking it away when it holds a secret.
         message_id: i64,
+        /// How it was formatted.
+        marks: &'a [Entity<'a>],
     },
     /// Sent a picture while this screen asked for something.
     Photo {
         /// What Telegram calls its largest size.
         file_id: &'a str,
+        /// What is written under it; may be empty.
+        caption: &'a str,
+        /// How that was formatted.
+        marks: &'a [Entity<'a>],
     },
     /// Sent a file that this screen had asked for.
     Document {

@@ -5,7 +5,7 @@ use kernel::page::PageRequest;
 use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Cart, Invoices, Operations, Purchases, Redeem, Referral, TopUp};
+use crate::screens::{Cart, Invoices, Operations, Purchases, Redeem, Referral, Reward, TopUp};
 
 /// The profile of whoever looks at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,10 @@ impl Page for Profile {
         let purchases = (orders.total > 0)
             .then(|| Key::to(texts.key_purchases_count(orders.total), Purchases { page: 0 }));
         let invite = (cx.shop.referral_percent > 0).then(|| Key::to(texts.key_invite(), Referral));
+        let reward = cx
+            .shop
+            .reward
+            .map(|amount| Key::to(texts.key_reward(format.money(amount)), Reward::Show));
         Ok(View::new(text)
             .row([Key::to(texts.key_top_up(), TopUp).primary()])
             .row(purchases)
@@ -47,6 +51,7 @@ impl Page for Profile {
                 Key::to(texts.key_invoices(), Invoices),
             ])
             .row(invite)
+            .row(reward)
             .row([cx.home_key()]))
     }
 }

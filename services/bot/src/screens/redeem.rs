@@ -18,7 +18,7 @@ impl Page for Redeem {
     }
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
-        let Input::Text { text, message_id } = input else {
+        let Input::Text { text, message_id, .. } = input else {
             return Ok(Reaction::Show(ask(cx, None)));
         };
         // The same message again is the same redemption.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::html::Html;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::Rules;
+use crate::screens::{Rules, Ticket};
 
 /// Help with orders and payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,7 @@ impl Page for Support {
         };
         let rules = cx.shop.has_rules().then(|| Key::to(texts.key_rules(), Rules));
         Ok(View::new(contact.paragraph(texts.support_hint(cx.person.id.0)))
+            .row([Key::to(texts.key_ticket(), Ticket::Show)])
             .row(rules.into_iter().chain([cx.home_key()])))
     }
 }

@@ -33,12 +33,15 @@ pub struct Row {
     pub is_reachable: bool,
     /// Whether staff have shut them out.
     pub is_blocked: bool,
+    /// Whether it is noted that they were seen today.
+    pub is_seen_today: bool,
 }
 
 impl Row {
-    /// Whether an update tells nothing new. Whoever writes is reachable.
+    /// Whether an update tells nothing new. Whoever writes is reachable, and was seen.
     pub fn is_up_to_date(&self, seen: &Seen) -> bool {
         self.is_reachable
+            && self.is_seen_today
             && self.first_name == seen.first_name
             && self.username == seen.username
             && self.client_locale == seen.client_locale
@@ -49,7 +52,8 @@ impl Row {
 pub async fn find(pool: &PgPool, id: PersonId) -> sqlx::Result<Option<Row>> {
     let row = sqlx::query!(
         r#"select first_name, username, client_locale, chosen_locale,
-            unreachable_at is null as "is_reachable!", blocked_at is not null as "is_blocked!"
+            unreachable_at is null as "is_reachable!", blocked_at is not null as "is_blocked!",
+            seen_on >= current_date as "is_seen_today!"
         from bot.people where person_id = $1"#,
         id.0
     )
@@ -63,6 +67,7 @@ pub async fn find(pool: &PgPool, id: PersonId) -> sqlx::Result<Option<Row>> {
         chosen_locale: row.chosen_locale,
         is_reachable: row.is_reachable,
         is_blocked: row.is_blocked,
+        is_seen_today: row.is_seen_today,
     }))
 }
 
@@ -73,7 +78,8 @@ pub async fn save(pool: &PgPool, seen: &Seen) -> sqlx::Result<Row> {
         values ($1, $2, $3, $4)
         on conflict (person_id) do update set
             first_name = excluded.first_name, username = excluded.username,
-            client_locale = excluded.client_locale, unreachable_at = null, updated_at = now()
+            client_locale = excluded.client_locale, unreachable_at = null, updated_at = now(),
+            seen_on = current_date
         returning chosen_locale, blocked_at is not null as "is_blocked!""#,
         seen.id.0,
         seen.first_name,
@@ -90,6 +96,7 @@ pub async fn save(pool: &PgPool, seen: &Seen) -> sqlx::Result<Row> {
         chosen_locale: row.chosen_locale,
         is_reachable: true,
         is_blocked: row.is_blocked,
+        is_seen_today: true,
     })
 }
 
@@ -98,7 +105,7 @@ pub async fn choose_locale(pool: &PgPool, id: PersonId, tag: &str) -> sqlx::Resu
     let row = sqlx::query!(
         r#"update bot.people set chosen_locale = $2, updated_at = now() where person_id = $1
         returning first_name, username, client_locale, unreachable_at is null as "is_reachable!",
-            blocked_at is not null as "is_blocked!""#,
+            blocked_at is not null as "is_blocked!", seen_on >= current_date as "is_seen_today!""#,
         id.0,
         tag
     )
@@ -112,6 +119,7 @@ pub async fn choose_locale(pool: &PgPool, id: PersonId, tag: &str) -> sqlx::Resu
         chosen_locale: Some(tag.to_owned()),
         is_reachable: row.is_reachable,
         is_blocked: row.is_blocked,
+        is_seen_today: row.is_seen_today,
     }))
 }
 

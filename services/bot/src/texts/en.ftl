@@ -486,6 +486,26 @@ join-ask =
 key-join = 📣 { $channel }
 key-join-numbered = 📣 Channel { $number }
 key-joined = ✅ I have joined
+key-ticket = ✍️ Write to us
+ticket-title = 💬 <b>Your conversation with us</b>
+ticket-none = Write what it is about: a text of up to 2,000 characters. A person reads it and answers here.
+ticket-open = ⏳ We have your message and will answer here.
+ticket-answered = You can answer with a text.
+ticket-closed = This conversation is closed. A new text opens it again.
+ticket-you = <b>You</b>, { $time }
+ticket-us = <b>We</b>, { $time }
+ticket-bad-text = ⚠️ I need a text of 1 to 2,000 characters.
+key-ticket-close = ✅ It is settled
+alert-ticket-full = Please wait for our answer before you write more.
+key-reward = 🎁 { $amount } for joining
+reward-title =
+    🎁 <b>{ $amount } for each channel you join</b>
+
+    Once per channel. Join, come back, and press the button.
+plain-channel-numbered = Channel { $number }
+reward-open = ▫️ { $channel }
+reward-done = ✅ { $channel }
+toast-rewarded = { $amount } on your balance
 toast-not-joined = Telegram does not see you there yet.
 
 ## The channel of user data

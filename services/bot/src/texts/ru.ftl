@@ -499,6 +499,26 @@ join-ask =
 key-join = 📣 { $channel }
 key-join-numbered = 📣 Канал { $number }
 key-joined = ✅ Я подписался
+key-ticket = ✍️ Написать нам
+ticket-title = 💬 <b>Ваша переписка с нами</b>
+ticket-none = Напишите, в чём дело: текст до 2000 символов. Его прочитает человек и ответит здесь.
+ticket-open = ⏳ Мы получили сообщение и ответим здесь.
+ticket-answered = Можно ответить текстом.
+ticket-closed = Переписка закрыта. Новый текст откроет её снова.
+ticket-you = <b>Вы</b>, { $time }
+ticket-us = <b>Мы</b>, { $time }
+ticket-bad-text = ⚠️ Нужен текст от 1 до 2000 символов.
+key-ticket-close = ✅ Вопрос решён
+alert-ticket-full = Подождите, пожалуйста, нашего ответа, прежде чем писать ещё.
+key-reward = 🎁 { $amount } за подписку
+reward-title =
+    🎁 <b>{ $amount } за подписку на каждый канал</b>
+
+    За каждый канал один раз. Подпишитесь, вернитесь и нажмите кнопку.
+plain-channel-numbered = Канал { $number }
+reward-open = ▫️ { $channel }
+reward-done = ✅ { $channel }
+toast-rewarded = { $amount } на балансе
 toast-not-joined = Telegram пока не видит вас там.
 
 ## The channel of user data

@@ -9,6 +9,7 @@ use chassis::lifecycle::Lifecycle;
 use contract::actor::ActorKeys;
 use contract::common::{self, FeedEntry, ReadFeedRequest, ReadFeedResponse};
 use contract::failure::{Failure, Kind};
+use contract::inventory::buyer_service_server::BuyerServiceServer;
 use contract::inventory::cart_service_server::CartServiceServer;
 use contract::inventory::catalog_admin_service_server::CatalogAdminServiceServer;
 use contract::inventory::catalog_service_server::CatalogServiceServer;
@@ -38,6 +39,8 @@ use tonic::{Request, Status};
 
 #[path = "fakes/admin.rs"]
 pub mod admin_side;
+#[path = "fakes/buyers.rs"]
+mod buyers_side;
 #[path = "fakes/catalogue.rs"]
 mod catalogue_side;
 #[path = "fakes/inventory.rs"]
@@ -91,6 +94,8 @@ pub struct State {
     pub methods: Vec<String>,
     /// By inviter.
     pub referrals: HashMap<i64, Referrals>,
+    /// Gifts of the shop's.
+    pub grants: Vec<payments::GrantWalletRequest>,
     /// Ids of adjustments that were made.
     pub adjustments: HashSet<String>,
     pub proposals: Vec<payments::Proposal>,
@@ -161,6 +166,7 @@ impl Fakes {
             .add_service(PromoServiceServer::new(self.clone()))
             .add_service(PromoAdminServiceServer::new(self.clone()))
             .add_service(OrderAdminServiceServer::new(self.clone()))
+            .add_service(BuyerServiceServer::new(self.clone()))
             .add_service(SalesServiceServer::new(self.clone()))
             .add_service(InventoryFeedServiceServer::new(self.clone()));
         let connect = |routes| {

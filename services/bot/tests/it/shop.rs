@@ -8,13 +8,15 @@ use chassis::ground::{Ground, Wires};
 use chassis::guard;
 use contract::actor::Actor;
 use contract::bot::bot_intake_service_client::BotIntakeServiceClient;
+use contract::bot::broadcast_admin_service_client::BroadcastAdminServiceClient;
 use contract::bot::people_admin_service_client::PeopleAdminServiceClient;
 use contract::bot::{ParkUpdateRequest, TakeUpdateRequest};
 use contract::failure::{Failure, Kind};
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
 use contract::{admin, payments};
-use emulators::telegram::{CallbackAnswer, Channel, Message, Options, PersonId, Seed, Telegram};
+pub use emulators::telegram::PersonId;
+use emulators::telegram::{CallbackAnswer, Channel, Message, Options, Seed, Telegram};
 use sqlx::PgPool;
 use telegram::GetUpdates;
 
@@ -29,7 +31,7 @@ pub const CHANNEL: i64 = -1_001_234;
 const SEAL_KEY: &str = "a:YSBzZWFsIGtleSBmb3Igam91cm5leXMsIDMyIGJ5dGU=";
 
 /// Longer than anything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct TestShop {
     pub telegram: Telegram,
@@ -93,9 +95,14 @@ impl TestShop {
 
     /// Drops the bot in the middle of whatever it does, as SIGKILL would, and starts it again.
     pub async fn dies_and_comes_back(&mut self) {
+        self.dies_and_comes_back_with("").await;
+    }
+
+    /// The same with other settings on top of those of every test.
+    pub async fn dies_and_comes_back_with(&mut self, settings: &str) {
         self.ground.lifecycle.stop(Duration::ZERO).await;
         let database = self.ground.database.clone();
-        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, "").await;
+        (self.ground, self.wire) = start(&self.telegram, &self.fakes, database, settings).await;
         self.carry_updates();
     }
 
@@ -107,6 +114,16 @@ impl TestShop {
     /// What staff do about people.
     pub fn people(&self) -> PeopleAdminServiceClient<Wire> {
         PeopleAdminServiceClient::new(self.wire.clone())
+    }
+
+    /// All methods of the bot.
+    pub fn wire(&self) -> Wire {
+        self.wire.clone()
+    }
+
+    /// What staff do about broadcasts.
+    pub fn broadcasts(&self) -> BroadcastAdminServiceClient<Wire> {
+        BroadcastAdminServiceClient::new(self.wire.clone())
     }
 
     /// A request of a person with these permission bits.

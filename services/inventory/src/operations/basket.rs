@@ -5,24 +5,22 @@ use std::time::Duration;
 
 use chassis::sql;
 use contract::failure::{Failure, Kind};
-use durable::saga::{Machine, Outcome};
-use jiff::Timestamp;
 use kernel::ids::{ItemId, PromoId};
 use kernel::money::Money;
 use sqlx::PgConnection;
 use tokio::time::Instant;
 
 use crate::domain::basket::{Basket, Changed, Difference, Seen, Source};
-use crate::domain::order::{Line, Order, Receipt};
+use crate::domain::order::{Line, Receipt};
 use crate::domain::order_number::OrderNumber;
 use crate::domain::promo::{Candidate, Problem, Promo, Use};
-use crate::domain::purchase::{Purchase, Refusal, Step};
+use crate::domain::purchase::{Refusal, Step};
 use crate::domain::unit::SealedUnit;
 use crate::faults::Moment;
+use crate::operations::finishing::Fresh;
 use crate::operations::limits;
-use crate::operations::order::{conflict, contended, settled};
+use crate::operations::order::contended;
 use crate::operations::promo::problem;
-use crate::operations::purchase::{Driver, Run};
 use crate::operations::{Inventory, failure_of};
 use crate::store;
 use crate::store::basket_reservations::{self as reservations, ForSale, NewLine, Picked};
@@ -40,7 +38,7 @@ pub enum Bought {
 
 /// What became of one try to reserve a basket.
 enum Reservation {
-    Placed(Placed),
+    Placed(Fresh),
     /// There is an order with this id already.
     Known,
     Changed(Vec<Difference>),
@@ -48,13 +46,6 @@ enum Reservation {
     Empty,
     /// Enough is there, and others are about to take or leave it.
     Contended,
-}
-
-/// A fresh order.
-struct Placed {
-    number: OrderNumber,
-    at: Timestamp,
-    lines: Vec<(Line, Vec<SealedUnit>)>,
 }
 
 /// A line that can be had as it was seen.
@@ -76,9 +67,12 @@ impl Inventory {
         let receipt = match self.reserve_basket(basket, until).await? {
             Reservation::Placed(placed) => {
                 self.0.faults.reached(Moment::After(Step::Reserve));
-                self.finish_basket(basket, placed, until).await?
+                self.finish_fresh(placed, until).await?
             }
-            Reservation::Known => self.finish_known_basket(basket, until).await?,
+            Reservation::Known => {
+                let is_granted = |known: &Receipt| basket.is_granted_by(known);
+                self.finish_known(basket.buyer, basket.order_id, is_granted, until).await?
+            }
             Reservation::Changed(differences) => {
                 let reason = "inventory.cart_changed";
                 metrics::counter!("bodega_inventory_orders_rejected_total", "reason" => reason)
@@ -199,54 +193,8 @@ impl Inventory {
             store::carts::clear(&mut *conn, basket.buyer).await?;
         }
         let lines = kept.into_iter().map(placed_line).collect();
-        Ok(Reservation::Placed(Placed { number, at, lines }))
-    }
-
-    /// Everything that the receipt says is already in hand.
-    async fn finish_basket(
-        &self,
-        basket: &Basket,
-        placed: Placed,
-        until: Instant,
-    ) -> Result<Receipt, Failure> {
-        let mut order = Order {
-            id: basket.order_id,
-            number: placed.number,
-            buyer: basket.buyer,
-            state: Purchase::New.after(Step::Reserve, Outcome::Done),
-            total: basket.total(),
-            placed_at: placed.at,
-            delivered_at: None,
-            revealed_at: None,
-        };
-        let run = Run::new(self, &order, Driver::Buyer, until);
-        settled(run.finish().await, &order)?;
-        let delivered_at = run.delivered_at();
-        (order.delivered_at, order.revealed_at) = (delivered_at, delivered_at);
-        order.state = Purchase::Delivered;
-        let open = |(line, units): (Line, Vec<SealedUnit>)| {
-            Ok(Line { values: self.open_units(line.item_id, &units)?, ..line })
-        };
-        let lines = placed.lines.into_iter().map(open).collect::<Result<_, Failure>>()?;
-        Ok(Receipt { order, lines })
-    }
-
-    /// A repeated request: whatever the first one left undone is done now, and the answer is the same.
-    async fn finish_known_basket(
-        &self,
-        basket: &Basket,
-        until: Instant,
-    ) -> Result<Receipt, Failure> {
-        let order = self.find_own(basket.buyer, basket.order_id).await?;
-        let lines = store::order_lines::list(&self.0.pool, &[order.id]).await;
-        let lines = lines.map_err(sql::failure)?.into_iter().map(|(_, _, line)| line).collect();
-        let known = Receipt { order, lines };
-        if !basket.is_granted_by(&known) {
-            return Err(conflict());
-        }
-        let run = Run::new(self, &known.order, Driver::Buyer, until);
-        settled(run.finish().await, &known.order)?;
-        self.get_order(basket.buyer, basket.order_id).await
+        let (buyer, total) = (basket.buyer, basket.total());
+        Ok(Reservation::Placed(Fresh { id: order, buyer, number, total, placed_at: at, lines }))
     }
 }
 

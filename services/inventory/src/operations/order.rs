@@ -6,7 +6,6 @@ use std::time::Duration;
 use chassis::sql;
 use contract::convert;
 use contract::failure::{Failure, Kind};
-use durable::saga::{Drive, Machine, Outcome};
 use kernel::ids::{ItemId, OrderId, PersonId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
@@ -18,7 +17,7 @@ use crate::domain::order_number::OrderNumber;
 use crate::domain::purchase::{Purchase, Refusal, Step};
 use crate::domain::unit::SealedUnit;
 use crate::faults::Moment;
-use crate::operations::purchase::{Driver, Run};
+use crate::operations::finishing::Fresh;
 use crate::operations::{Inventory, failure_of, order_missing};
 use crate::store;
 use crate::store::reservations::{Entry, Placed, Reservation};
@@ -44,9 +43,12 @@ impl Inventory {
         let receipt = match self.reserve(wish, until).await? {
             Reservation::Placed(placed) => {
                 self.0.faults.reached(Moment::After(Step::Reserve));
-                self.finish_fresh(wish, total, placed, until).await?
+                self.finish_fresh(fresh(wish, total, placed), until).await?
             }
-            Reservation::Known => self.finish_known(wish, until).await?,
+            Reservation::Known => {
+                let is_granted = |known: &Receipt| wish.is_granted_by(known);
+                self.finish_known(wish.buyer, wish.order_id, is_granted, until).await?
+            }
             refused => return Err(rejection(&refused, total)),
         };
         metrics::histogram!("bodega_inventory_purchase_seconds")
@@ -110,55 +112,6 @@ impl Inventory {
         Err(failure)
     }
 
-    /// The way of nearly all orders: everything that the receipt says is already in hand.
-    async fn finish_fresh(
-        &self,
-        wish: &Wish,
-        total: Money,
-        placed: Placed,
-        until: Instant,
-    ) -> Result<Receipt, Failure> {
-        let mut order = Order {
-            id: wish.order_id,
-            number: placed.number,
-            buyer: wish.buyer,
-            state: Purchase::New.after(Step::Reserve, Outcome::Done),
-            total,
-            placed_at: placed.at,
-            delivered_at: None,
-            revealed_at: None,
-        };
-        let run = Run::new(self, &order, Driver::Buyer, until);
-        settled(run.finish().await, &order)?;
-        let delivered_at = run.delivered_at();
-        (order.delivered_at, order.revealed_at) = (delivered_at, delivered_at);
-        order.state = Purchase::Delivered;
-        let line = Line {
-            item_id: wish.item_id,
-            item_name: placed.item_name,
-            unit_price: wish.price_seen,
-            quantity: wish.quantity.get(),
-            discount: Money::zero(total.currency),
-            promo_code: None,
-            values: self.open_units(wish.item_id, &placed.units)?,
-        };
-        Ok(Receipt { order, lines: vec![line] })
-    }
-
-    /// A repeated request: whatever the first one left undone is done now, and the answer is the same.
-    async fn finish_known(&self, wish: &Wish, until: Instant) -> Result<Receipt, Failure> {
-        let order = self.find_own(wish.buyer, wish.order_id).await?;
-        let lines = store::order_lines::list(&self.0.pool, &[order.id]).await;
-        let lines = lines.map_err(sql::failure)?.into_iter().map(|(_, _, line)| line).collect();
-        let known = Receipt { order, lines };
-        if !wish.is_granted_by(&known) {
-            return Err(conflict());
-        }
-        let run = Run::new(self, &known.order, Driver::Buyer, until);
-        settled(run.finish().await, &known.order)?;
-        self.get_order(wish.buyer, wish.order_id).await
-    }
-
     /// The order, if it is this person's: to anybody else there is no such order.
     pub(super) async fn find_own(&self, buyer: PersonId, id: OrderId) -> Result<Order, Failure> {
         let order = store::orders::find(&self.0.pool, id).await.map_err(sql::failure)?;
@@ -200,18 +153,24 @@ impl Inventory {
     }
 }
 
-/// What a buyer is told about a run that did not end in a delivery.
-pub(super) fn settled(run: Drive<Purchase>, order: &Order) -> Result<(), Failure> {
-    match run {
-        Drive::Ended(Purchase::Delivered) => Ok(()),
-        Drive::Ended(Purchase::Released(why) | Purchase::Rejected(why)) => {
-            Err(failure_of(&why, order.total))
-        }
-        Drive::Ended(_) | Drive::Parked(_) => {
-            Err(Failure::new(Kind::Unavailable, "inventory.order_unfinished").because(
-                "the order will be finished or undone; the same call again tells how it ended",
-            ))
-        }
+/// What came of a wish, in the form of every order.
+fn fresh(wish: &Wish, total: Money, placed: Placed) -> Fresh {
+    let line = Line {
+        item_id: wish.item_id,
+        item_name: placed.item_name,
+        unit_price: wish.price_seen,
+        quantity: wish.quantity.get(),
+        discount: Money::zero(total.currency),
+        promo_code: None,
+        values: Vec::new(),
+    };
+    Fresh {
+        id: wish.order_id,
+        buyer: wish.buyer,
+        number: placed.number,
+        total,
+        placed_at: placed.at,
+        lines: vec![(line, placed.units)],
     }
 }
 

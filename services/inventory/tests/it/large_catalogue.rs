@@ -40,8 +40,8 @@ async fn fill(shop: &Shop, size: &Size) {
             "insert into items (id, category_id, name, name_key, description, words, price_minor,
                  currency, unlimited)
              select gen_random_uuid(), c.id, c.name || ' thing ' || n, c.name || ' thing ' || n,
-                 'One key', array_to_tsvector(array['aisle', right(c.name, 4), 'thing', n::text]), {PRICE}, 'RUB',
-                 false
+                 'One key', array_to_tsvector(array['aisle', right(c.name, 4), 'thing', n::text]),
+                 {PRICE}, 'RUB', false
              from categories c, generate_series(1, {items_each}) n where c.name like 'aisle %'"
         ),
         format!(

@@ -9,7 +9,8 @@ use contract::payments::wallet_service_server::{WalletService, WalletServiceServ
 use contract::payments::{
     ChargeWalletRequest, ChargeWalletResponse, Charged, GetWalletRequest, GetWalletResponse,
     GrantKind, GrantWalletRequest, GrantWalletResponse, ListOperationsRequest,
-    ListOperationsResponse, OpenWalletRequest, OpenWalletResponse, Refused,
+    ListOperationsResponse, OpenWalletRequest, OpenWalletResponse, Refused, TakeBackGrantRequest,
+    TakeBackGrantResponse,
 };
 use contract::switchboard::Switchboard;
 use contract::wire::Wire;
@@ -214,5 +215,12 @@ impl WalletService for Wallets {
         let actor = testkit::keys().verify(request.metadata().as_ref()).unwrap();
         assert_eq!(actor, contract::actor::Actor::Service("inventory".into()));
         self.grant(request.into_inner()).map(Response::new)
+    }
+
+    async fn take_back_grant(
+        &self,
+        _: Request<TakeBackGrantRequest>,
+    ) -> Result<Response<TakeBackGrantResponse>, Status> {
+        Err(Status::unimplemented("inventory takes nothing back"))
     }
 }

@@ -10,7 +10,8 @@ use contract::payments::wallet_service_server::WalletService;
 use contract::payments::{
     self as wire, ChargeWalletRequest, ChargeWalletResponse, GetWalletRequest, GetWalletResponse,
     GrantWalletRequest, GrantWalletResponse, ListOperationsRequest, ListOperationsResponse,
-    OpenWalletRequest, OpenWalletResponse, OperationKind,
+    OpenWalletRequest, OpenWalletResponse, OperationKind, TakeBackGrantRequest,
+    TakeBackGrantResponse,
 };
 use kernel::currency::Currency;
 use kernel::ids::PersonId;
@@ -95,6 +96,17 @@ impl WalletService for WalletApi {
         };
         let available = grant::grant_wallet(&self.0, grant).await?;
         Ok(Response::new(GrantWalletResponse { available: Some(available.into()) }))
+    }
+
+    async fn take_back_grant(
+        &self,
+        request: Request<TakeBackGrantRequest>,
+    ) -> Result<Response<TakeBackGrantResponse>, Status> {
+        let request = request.into_inner();
+        let id = convert::id("transfer_id", &request.transfer_id)?;
+        let grant = convert::id("grant_id", &request.grant_id)?;
+        let taken = grant::take_back_grant(&self.0, id, grant).await?;
+        Ok(Response::new(TakeBackGrantResponse { taken: Some(taken.into()) }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kernel::currency::Currency;
 use kernel::ids::PersonId;
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 use crate::domain::ledger::{Totals, WalletCard};
 
@@ -40,6 +40,20 @@ pub async fn find_available(
         person.0
     )
     .fetch_optional(db)
+    .await
+}
+
+/// What may be spent, which nobody else changes until the end of the transaction; none where there is no wallet.
+pub async fn lock_available(
+    conn: &mut PgConnection,
+    person: PersonId,
+) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!(
+        r#"select balance_minor - held_minor as "available!"
+           from payments.wallets where user_id = $1 for update"#,
+        person.0
+    )
+    .fetch_optional(conn)
     .await
 }
 

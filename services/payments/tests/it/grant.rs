@@ -6,7 +6,7 @@ use kernel::clock::Clock;
 use kernel::ids::{PersonId, TransferId};
 use kernel::page::PageRequest;
 use payments::domain::ledger;
-use payments::operations::grant::grant_wallet;
+use payments::operations::grant::{grant_wallet, take_back_grant};
 use payments::operations::wallet::list_operations;
 use payments::postings::{Grant, GrantKind};
 
@@ -52,6 +52,36 @@ async fn pay_24_a_reward_is_a_kind_of_its_own() {
     let other = Grant { kind: GrantKind::Promo, ..reward };
     let failure = grant_wallet(&shop.payments, other).await.unwrap_err();
     assert_eq!(failure.code(), "payments.transfer_conflict");
+    shop.books_are_zero().await;
+}
+
+#[tokio::test]
+async fn pay_24_what_is_left_of_a_reward_is_taken_back_once_and_never_more() {
+    let shop = Shop::open().await;
+    let reward = Grant { kind: GrantKind::Reward, ..a_grant(ANNA, 500) };
+    grant_wallet(&shop.payments, reward.clone()).await.unwrap();
+    shop.charge(&a_charge(ANNA, 200)).await.unwrap();
+    let id = TransferId::fresh(&Clock::System);
+    let take = || take_back_grant(&shop.payments, id, reward.id);
+    let answers = join_all((0..10).map(|_| take())).await;
+    assert!(answers.iter().all(|answer| *answer == Ok(rub(300))), "{answers:?}");
+    assert_eq!(shop.available(ANNA).await, 0);
+    // Of a full wallet no more goes than was given.
+    shop.fund(BORIS, 10_000).await;
+    let other = Grant { person: BORIS, ..a_grant(BORIS, 500) };
+    grant_wallet(&shop.payments, other.clone()).await.unwrap();
+    let fresh = TransferId::fresh(&Clock::System);
+    assert_eq!(take_back_grant(&shop.payments, fresh, other.id).await, Ok(rub(500)));
+    assert_eq!(shop.available(BORIS).await, 10_000);
+    for (id, grant, code) in [
+        (fresh, reward.id, "payments.transfer_conflict"),
+        (other.id, other.id, "payments.transfer_conflict"),
+        (TransferId::fresh(&Clock::System), id, "payments.no_such_grant"),
+        (TransferId::derived("x"), other.id, "payments.transfer_id"),
+    ] {
+        let failure = take_back_grant(&shop.payments, id, grant).await.unwrap_err();
+        assert_eq!(failure.code(), code);
+    }
     shop.books_are_zero().await;
 }
 

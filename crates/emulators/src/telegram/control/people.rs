@@ -74,7 +74,7 @@ async fn add(
 ) -> Result<Json<Value>, Refusal> {
     let id = new.id.unwrap_or_else(|| world.chats.next_person_id());
     let NewPerson { first_name, username, language_code, .. } = new;
-    let seed = Seed { id, first_name, username, language_code, note: None };
+    let seed = Seed { id, first_name, username, language_code, note: None, has_started: false };
     let person = world.add_person(seed)?;
     Ok(Json(json!({ "id": person.0 })))
 }

@@ -23,7 +23,7 @@ impl Page for AddCategory {
     }
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
-        let Input::Text { text, message_id } = input else {
+        let Input::Text { text, message_id, .. } = input else {
             return Ok(Reaction::Show(ask(cx, None)));
         };
         let Some(name) = name(text) else {

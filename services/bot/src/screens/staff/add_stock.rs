@@ -50,7 +50,7 @@ impl Page for AddStock {
         let item = cx.peers.get_item(self.item).await?;
         let (message_id, sent) = match input {
             Input::Press | Input::Photo { .. } => return Ok(Reaction::Show(ask(cx, &item, None))),
-            Input::Text { text, message_id } => (message_id, read_text(cx, &item, text)),
+            Input::Text { text, message_id, .. } => (message_id, read_text(cx, &item, text)),
             Input::Document { file_id, name, size, message_id } => {
                 let most = if item.sells_files { FILE_BYTES_MAX } else { LIST_BYTES_MAX };
                 let bytes = read_file(cx, file_id, size, most).await?;

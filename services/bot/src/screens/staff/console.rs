@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
-    AddCategory, AddItem, FindOrder, Journal, Maintenance, MoneyStats, Proposals, Roles, Screen,
-    StaffCategories, StaffPeople, StaffPromos, Statistics,
+    AddCategory, AddItem, Broadcasts, FindOrder, Journal, Maintenance, MoneyStats, Proposals,
+    Roles, Screen, StaffCategories, StaffPeople, StaffPromos, StaffTickets, Statistics,
 };
 
 /// The desk.
@@ -23,7 +23,9 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
             (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
+            (Permission::Broadcast, texts.key_broadcasts(), Broadcasts::List { page: 0 }.into()),
             (Permission::Users, texts.key_people(), StaffPeople::default().into()),
+            (Permission::Users, texts.key_tickets(), StaffTickets::List { page: 0 }.into()),
             (Permission::Stats, texts.key_statistics(), Statistics.into()),
             (Permission::Stats, texts.key_staff_find_order(), FindOrder::Number.into()),
             (Permission::Balance, texts.key_proposals(), Proposals::List { page: 0 }.into()),

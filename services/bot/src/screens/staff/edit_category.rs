@@ -52,10 +52,10 @@ impl Page for EditCategory {
                 Some(name) => change.name = Some(name),
                 None => return self.again(cx, cx.texts.staff_bad_name()).await,
             },
-            (CategoryField::Below, Input::Text { text, message_id }) => {
+            (CategoryField::Below, Input::Text { text, message_id, .. }) => {
                 return self.add(cx, text, message_id).await;
             }
-            (CategoryField::Picture, Input::Photo { file_id }) => {
+            (CategoryField::Picture, Input::Photo { file_id, .. }) => {
                 change.picture = Some(file_id.to_owned());
             }
             (CategoryField::Picture, Input::Text { .. } | Input::Document { .. }) => {

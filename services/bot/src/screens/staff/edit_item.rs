@@ -66,7 +66,7 @@ impl Page for EditItem {
                 Some(description) => change.description = Some(description),
                 None => return self.again(cx, cx.texts.staff_bad_description()).await,
             },
-            (ItemField::Picture, Input::Photo { file_id }) => {
+            (ItemField::Picture, Input::Photo { file_id, .. }) => {
                 change.picture = Some(file_id.to_owned());
             }
             (ItemField::Picture, Input::Text { .. } | Input::Document { .. }) => {

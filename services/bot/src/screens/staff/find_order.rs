@@ -33,7 +33,7 @@ impl Page for FindOrder {
     }
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
-        let Input::Text { text, message_id } = input else {
+        let Input::Text { text, message_id, .. } = input else {
             return Ok(Reaction::Show(self.ask(cx, None)));
         };
         let found = match self {

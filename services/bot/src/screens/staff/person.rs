@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::html::Html;
 use crate::peers::people_admin::{Profile, Reach};
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Adjust, AssignRole, BlockPerson, PersonWallet, StaffPeople};
+use crate::screens::{Adjust, AssignRole, BlockPerson, PersonWallet, StaffPeople, StaffTickets};
 
 /// One person's card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,7 @@ fn doors(cx: &Cx, person: &Profile, reach: Reach) -> impl Iterator<Item = Key> {
             Key::to(texts.key_person_role(), AssignRole::Choose { person: id, page: 0 }),
         ),
         (Permission::Users, Key::to(block.0, block.1)),
+        (Permission::Users, Key::to(texts.key_ticket_write(), StaffTickets::Card { person: id })),
     ];
     let acts = acts
         .into_iter()

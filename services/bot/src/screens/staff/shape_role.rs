@@ -92,7 +92,7 @@ impl Page for ShapeRole {
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
         match (self, input) {
-            (Self::Name, Input::Text { text, message_id }) => {
+            (Self::Name, Input::Text { text, message_id, .. }) => {
                 let Some(name) = name(text) else {
                     return Ok(Reaction::Show(ask_name(cx, Some(cx.texts.role_bad_name()))));
                 };

@@ -2,12 +2,14 @@
 
 use contract::press;
 use kernel::ids::{
-    CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId, TransferId,
+    BroadcastId, CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId,
+    TransferId,
 };
 use kernel::locale::Locale;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::broadcast::Audience;
 use crate::peers::catalog_admin::ArchivedKind;
 use crate::peers::invoices::MethodSlug;
 use crate::screens::invited::Place;
@@ -34,6 +36,8 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         Just(Rules.into()),
         Just(Support.into()),
         Just(Join.into()),
+        prop_oneof![Just(Reward::Show), Just(Reward::Check)].prop_map(Screen::from),
+        prop_oneof![Just(Ticket::Show), Just(Ticket::Close)].prop_map(Screen::from),
         (any::<u16>(), any::<u16>()).prop_map(|(page, pages)| Mark { page, pages }.into()),
         page.prop_map(|page| Shop { page }.into()),
         page.prop_map(|page| Search::Found { page }.into()),
@@ -293,6 +297,9 @@ fn assignments() -> impl Strategy<Value = Screen> {
 fn abouts_people() -> impl Strategy<Value = Screen> {
     let person = || any::<i64>().prop_map(PersonId);
     prop_oneof![
+        any::<u16>().prop_map(|page| StaffTickets::List { page }.into()),
+        person().prop_map(|person| StaffTickets::Card { person }.into()),
+        person().prop_map(|person| StaffTickets::Close { person }.into()),
         Just(FindPerson.into()),
         Just(Statistics.into()),
         "[on0-9.]{0,40}"
@@ -347,8 +354,55 @@ fn catalogues() -> impl Strategy<Value = Screen> {
     ]
 }
 
+fn audiences() -> impl Strategy<Value = Audience> {
+    let currency = "RUB".parse().expect("a currency");
+    prop_oneof![
+        Just(Audience::Everybody),
+        Just(Audience::Buyers),
+        Just(Audience::WithoutPurchase),
+        any::<u32>().prop_map(|days| Audience::Inactive { days }),
+        any::<i64>().prop_map(move |minor| {
+            Audience::SpentOver { amount: kernel::money::Money::new(minor, currency) }
+        }),
+        id().prop_map(|item| Audience::Bought { item: ItemId(item) }),
+        Just(Audience::Speaking { locale: Locale::Ru }),
+    ]
+}
+
+fn broadcasts() -> impl Strategy<Value = Screen> {
+    let plain =
+        [Compose::Message, Compose::Buttons, Compose::Audience, Compose::Days, Compose::Spent];
+    prop_oneof![
+        prop::sample::select(plain.to_vec()).prop_map(Screen::from),
+        any::<u16>().prop_map(|page| Compose::Categories { page }.into()),
+        (id(), any::<u16>()).prop_map(|(category, page)| {
+            Compose::Items { category: CategoryId(category), page }.into()
+        }),
+        (id(), audiences()).prop_map(|(broadcast, audience)| {
+            Compose::Keep { broadcast: BroadcastId(broadcast), audience }.into()
+        }),
+        any::<u16>().prop_map(|page| Broadcasts::List { page }.into()),
+        (id(), id()).prop_map(|(broadcast, preview)| {
+            let (broadcast, preview) = (BroadcastId(broadcast), PressId(preview));
+            Broadcasts::Preview { broadcast, preview }.into()
+        }),
+        (id(), 0..6).prop_map(|(broadcast, act)| {
+            let broadcast = BroadcastId(broadcast);
+            match act {
+                0 => Broadcasts::Card { broadcast },
+                1 => Broadcasts::AskSend { broadcast },
+                2 => Broadcasts::Send { broadcast },
+                3 => Broadcasts::AskTime { broadcast },
+                4 => Broadcasts::AskCancel { broadcast },
+                _ => Broadcasts::Cancel { broadcast },
+            }
+            .into()
+        }),
+    ]
+}
+
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs(), promos(), catalogues()]
+    prop_oneof![everybodys(), staffs(), promos(), catalogues(), broadcasts()]
 }
 
 proptest! {

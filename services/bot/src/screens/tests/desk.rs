@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex};
 use chassis::guard;
 use chassis::lifecycle::Lifecycle;
 use contract::actor::ActorKeys;
+use contract::bot::broadcast_admin_service_server::BroadcastAdminServiceServer;
 use contract::bot::people_admin_service_server::{PeopleAdminService, PeopleAdminServiceServer};
+use contract::bot::ticket_admin_service_server::TicketAdminServiceServer;
+use contract::bot::ticket_service_server::TicketServiceServer;
 use contract::bot::*;
 use contract::failure::{Failure, Kind};
 use contract::switchboard::Switchboard;
@@ -13,6 +16,8 @@ use contract::wire::Wire;
 use tonic::service::Routes;
 use tonic::{Request, Response, Status};
 
+use super::booth::Booth;
+use super::studio::Studio;
 use crate::fakes::now;
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -27,8 +32,16 @@ impl Desk {
     }
 
     /// A wire to it, behind the real guard.
-    pub fn serve(&self, keys: &ActorKeys, lifecycle: &Lifecycle) -> Wire {
-        let routes = Routes::new(PeopleAdminServiceServer::new(self.clone()));
+    pub fn serve(
+        &self,
+        (studio, booth): (&Studio, &Booth),
+        keys: &ActorKeys,
+        lifecycle: &Lifecycle,
+    ) -> Wire {
+        let routes = Routes::new(PeopleAdminServiceServer::new(self.clone()))
+            .add_service(BroadcastAdminServiceServer::new(studio.clone()))
+            .add_service(TicketServiceServer::new(booth.clone()))
+            .add_service(TicketAdminServiceServer::new(booth.clone()));
         let board = Switchboard::default();
         board.connect(guard::guarded(routes, keys.clone(), lifecycle.clone()));
         board.wire()

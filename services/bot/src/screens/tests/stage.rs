@@ -10,7 +10,9 @@ use kernel::ids::PersonId;
 use kernel::locale::Locale;
 use telegram::html::CAPTION_UNITS_MAX;
 
+use super::booth::Booth;
 use super::desk::Desk;
+use super::studio::Studio;
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::dialogue::Draft;
@@ -43,6 +45,10 @@ pub struct Stage {
     pub bot: Bot,
     /// People, for staff.
     pub desk: Desk,
+    /// Broadcasts, for staff.
+    pub studio: Studio,
+    /// Conversations.
+    pub booth: Booth,
 }
 
 impl Stage {
@@ -58,8 +64,8 @@ impl Stage {
         let mut ground = testkit::ground_without_database(SETTINGS, unused());
         let (payments, inventory) = fakes.wires(&ground.keys, &ground.lifecycle);
         let admin = fakes.admin_wire(&ground.keys, &ground.lifecycle);
-        let desk = Desk::default();
-        let bot = desk.serve(&ground.keys, &ground.lifecycle);
+        let (desk, studio, booth) = (Desk::default(), Studio::default(), Booth::default());
+        let bot = desk.serve((&studio, &booth), &ground.keys, &ground.lifecycle);
         ground.wires = Wires { payments, inventory, bot, admin };
         ground.clock = Clock::fixed(NOW.parse().unwrap());
         fakes.state().clock = ground.clock.clone();
@@ -67,7 +73,7 @@ impl Stage {
         // Nobody waits for a database that is not there.
         drop(bot.pool.close());
         bot.username.set("bodega_bot".to_owned()).unwrap();
-        Self { fakes, bot, desk }
+        Self { fakes, bot, desk, studio, booth }
     }
 
     pub fn anna(&self, locale: Locale) -> Cx {
@@ -125,7 +131,7 @@ impl Stage {
 
     /// What Anna gets for a text.
     pub async fn anna_writes(&self, name: &str, screen: impl Into<Screen>, text: &str) {
-        let input = Input::Text { text, message_id: 5 };
+        let input = Input::Text { text, message_id: 5, marks: &[] };
         self.reacts(name, |locale| self.anna(locale), &screen.into(), input).await;
     }
 
@@ -146,7 +152,7 @@ impl Stage {
     ) {
         let screen = screen.into();
         self.remember(&screen, draft).await;
-        let input = Input::Text { text, message_id: 5 };
+        let input = Input::Text { text, message_id: 5, marks: &[] };
         self.reacts(name, |locale| self.owner(locale), &screen, input).await;
     }
 

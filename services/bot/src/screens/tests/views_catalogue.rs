@@ -96,7 +96,7 @@ async fn shop_16_staff_change_everything_about_an_item() {
     stage.owner_writes("edit_item_description_done", at(ItemField::Description), None, "&").await;
     stage.owner_presses("edit_item_picture", at(ItemField::Picture), None).await;
     stage.owner_writes("edit_item_picture_wrong", at(ItemField::Picture), None, "a.png").await;
-    let photo = Input::Photo { file_id: "AgAC-new" };
+    let photo = Input::Photo { file_id: "AgAC-new", caption: "", marks: &[] };
     stage.owner_gives("edit_item_picture_done", at(ItemField::Picture), photo).await;
     stage.owner_presses("edit_item_picture_again", at(ItemField::Picture), None).await;
     stage.owner_presses("edit_item_without_picture", at(ItemField::NoPicture), None).await;
@@ -120,7 +120,7 @@ async fn shop_18_staff_change_everything_about_a_category() {
     stage.owner_writes("edit_category_name_wrong", at(CategoryField::Name), None, "").await;
     stage.owner_writes("edit_category_name_done", at(CategoryField::Name), None, "<b>").await;
     stage.owner_presses("edit_category_picture", at(CategoryField::Picture), None).await;
-    let photo = Input::Photo { file_id: "AgAC-new" };
+    let photo = Input::Photo { file_id: "AgAC-new", caption: "", marks: &[] };
     stage.owner_gives("edit_category_picture_done", at(CategoryField::Picture), photo).await;
     stage.owner_presses("edit_category_without_picture", at(CategoryField::NoPicture), None).await;
     stage.owner_presses("edit_category_below", at(CategoryField::Below), None).await;

@@ -181,7 +181,7 @@ async fn bug_15_pay_15_a_confirmation_pressed_again_and_again_moves_money_once()
     stage.fakes.state().wallets.insert(ANNA, Wallet::default());
     let cx = stage.owner(Locale::En);
     let reason = Screen::from(Adjust::Reason { person, amount_minor: 500 });
-    let input = Input::Text { text: "a gift", message_id: 5 };
+    let input = Input::Text { text: "a gift", message_id: 5, marks: &[] };
     let Reaction::Show(question) = reason.react(&cx, input).await.unwrap() else {
         panic!("no question")
     };

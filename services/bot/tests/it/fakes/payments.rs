@@ -40,8 +40,36 @@ impl WalletService for Fakes {
         Err(Status::unimplemented("the bot never charges"))
     }
 
-    async fn grant_wallet(&self, _: Request<GrantWalletRequest>) -> Answer<GrantWalletResponse> {
-        Err(Status::unimplemented("the bot never grants"))
+    async fn grant_wallet(
+        &self,
+        request: Request<GrantWalletRequest>,
+    ) -> Answer<GrantWalletResponse> {
+        self.enter("grant_wallet", &request)?;
+        let grant = request.into_inner();
+        let mut state = self.state();
+        if !state.grants.iter().any(|known| known.transfer_id == grant.transfer_id) {
+            let minor = grant.amount.as_ref().map_or(0, |amount| amount.minor);
+            state.wallets.entry(grant.person_id).or_default().available += minor;
+            state.grants.push(grant.clone());
+        }
+        let available = state.wallets.entry(grant.person_id).or_default().available;
+        Ok(GrantWalletResponse { available: Some(roubles(available)) }.into())
+    }
+
+    async fn take_back_grant(
+        &self,
+        request: Request<TakeBackGrantRequest>,
+    ) -> Answer<TakeBackGrantResponse> {
+        self.enter("take_back_grant", &request)?;
+        let grant_id = request.into_inner().grant_id;
+        let mut state = self.state();
+        let found = state.grants.iter().find(|grant| grant.transfer_id == grant_id).cloned();
+        let grant = found.ok_or_else(|| missing("payments.no_such_grant"))?;
+        let given = grant.amount.map_or(0, |amount| amount.minor);
+        let wallet = state.wallets.entry(grant.person_id).or_default();
+        let taken = given.min(wallet.available);
+        wallet.available -= taken;
+        Ok(TakeBackGrantResponse { taken: Some(roubles(taken)) }.into())
     }
 }
 
