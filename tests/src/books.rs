@@ -8,7 +8,7 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 21] = [
+const INVARIANTS: [(&str, &str); 23] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
@@ -95,8 +95,8 @@ const INVARIANTS: [(&str, &str); 21] = [
     ),
     (
         "a broadcast counts everybody once, as what became of them",
-        "select count(*) from bot.broadcasts b where row(b.people, b.sent, b.unreachable, b.failed, \
-         b.in_doubt) is distinct from (select row(count(*)::int, \
+        "select count(*) from bot.broadcasts b where row(b.people, b.sent, b.unreachable, \
+         b.failed, b.in_doubt) is distinct from (select row(count(*)::int, \
          (count(*) filter (where state = 'sent'))::int, \
          (count(*) filter (where state = 'unreachable'))::int, \
          (count(*) filter (where state = 'failed'))::int, \

@@ -5,6 +5,7 @@ use contract::failure::{Failure, Kind};
 use crate::html::Html;
 use crate::operations::broadcasts::{BROADCAST_MISSING, BROADCAST_OVER, BROADCAST_TAKEN};
 use crate::operations::people::PERSON_MISSING;
+use crate::operations::tickets::TICKET_FULL;
 use crate::screen::Cx;
 use crate::staff::NOT_ABOVE;
 use crate::texts::Label;
@@ -31,7 +32,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
         NOT_ABOVE => texts.alert_not_above(),
         BROADCAST_MISSING => texts.alert_broadcast_missing(),
         BROADCAST_OVER => texts.alert_broadcast_over(),
-        "bot.ticket_full" => texts.alert_ticket_full(),
+        TICKET_FULL => texts.alert_ticket_full(),
         BROADCAST_TAKEN => texts.alert_broadcast_taken(),
         "payments.insufficient_funds" => texts.alert_insufficient_funds(),
         "payments.no_such_invoice" => texts.alert_invoice_missing(),

@@ -17,7 +17,7 @@ const BUSY_EVERY: i64 = 50;
 const KILLS: i64 = 3;
 /// Messages a second, and the share of them that a broadcast may take: quick, and still a limit that can be measured.
 const PER_SECOND: usize = 800;
-const PERCENT: usize = 75;
+const PERCENT: usize = 60;
 /// Messages that one process has under way at most.
 const UNDER_WAY: i64 = 64;
 /// Words that nothing else says.

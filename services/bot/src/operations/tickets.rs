@@ -16,6 +16,8 @@ use crate::store::outbound::{self, Message};
 use crate::store::{people, tickets as store};
 use crate::ticket::{Author, SHOWN, State, TEXT_MAX, Ticket, UNANSWERED_MAX};
 
+/// Too much of what a person wrote waits for an answer.
+pub const TICKET_FULL: &str = "bot.ticket_full";
 /// Members of staff who are told of one message.
 const TOLD_MAX: usize = 20;
 
@@ -104,7 +106,7 @@ pub async fn write(
         sqlx::Result::Ok(true)
     };
     if !written.await.map_err(chassis::sql::failure)? {
-        return Err(Failure::new(Kind::Exhausted, "bot.ticket_full")
+        return Err(Failure::new(Kind::Exhausted, TICKET_FULL)
             .because("twenty messages wait for an answer"));
     }
     tx.commit().await.map_err(chassis::sql::failure)?;

@@ -68,6 +68,13 @@ impl Words {
         Ok(Self(text))
     }
 
+    /// The words in a text that an older shop took, cut and plain where they have to be.
+    pub fn fitting(text: &str) -> Self {
+        let plain = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c });
+        let short: String = plain.take(WORDS_CHARS_MAX).collect();
+        Self::parse(&short).unwrap_or_default()
+    }
+
     /// What was stored.
     pub fn stored(text: String) -> Self {
         Self(text)

@@ -241,7 +241,6 @@ fn of_money() -> impl Strategy<Value = Screen> {
 
 fn staffs() -> impl Strategy<Value = Screen> {
     prop_oneof![
-        of_money(),
         Just(Console.into()),
         Just(AddCategory.into()),
         Just(AddItem::Name.into()),
@@ -448,7 +447,7 @@ fn broadcasts() -> impl Strategy<Value = Screen> {
 }
 
 fn screens() -> impl Strategy<Value = Screen> {
-    prop_oneof![everybodys(), staffs(), promos(), catalogues(), broadcasts()]
+    prop_oneof![everybodys(), baskets(), staffs(), of_money(), promos(), catalogues(), broadcasts()]
 }
 
 proptest! {
@@ -486,7 +485,7 @@ fn every_letter_is_its_own_and_is_tried_above() {
     own.dedup();
     assert_eq!(letters, own, "two screens share a letter");
     let mut runner = TestRunner::deterministic();
-    let mut tried: Vec<u8> = (0..5_000)
+    let mut tried: Vec<u8> = (0..10_000)
         .map(|_| screens().new_tree(&mut runner).unwrap().current().encode().as_bytes()[0])
         .collect();
     tried.sort_unstable();
