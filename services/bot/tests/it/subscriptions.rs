@@ -27,7 +27,7 @@ fn questions(shop: &TestShop) -> usize {
 }
 
 #[tokio::test]
-async fn num_12_peer_55_bug_67_every_door_is_shut_until_all_channels_are_joined() {
+async fn num_12_peer_55_ux_01_bug_67_every_door_is_shut_until_all_channels_are_joined() {
     let shop = open(BOTH).await;
     let category = shop.fakes.category("Keys");
     shop.fakes.item(category, "Licence", 9_900, Some(5));
