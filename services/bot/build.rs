@@ -29,7 +29,7 @@ fn generate() -> Result<String, Vec<String>> {
             let path = format!("src/texts/{tag}{part}.ftl");
             std::fs::read_to_string(path).expect("the texts are part of the package")
         };
-        read("") + &read("_staff") + &read("_stock") + &read("_desk")
+        read("") + &read("_staff") + &read("_stock") + &read("_desk") + &read("_reviews")
     };
     agreed(&LANGUAGES.map(read)).map(|language| functions(&language))
 }

@@ -8,7 +8,7 @@ use tokio::time::{Instant, interval};
 use crate::PATIENCE;
 
 /// Each counts rows that must not be there.
-const INVARIANTS: [(&str, &str); 21] = [
+const INVARIANTS: [(&str, &str); 23] = [
     (
         "I1: a wallet's balance is the sum of its transfers",
         "select count(*) from payments.wallets w where w.balance_minor <> coalesce((\
@@ -112,6 +112,19 @@ const INVARIANTS: [(&str, &str); 21] = [
         "I10: nobody waits for a message",
         "select count(*) from bot.outbound where state = 'pending'",
     ),
+    (
+        "I7: a purchase that waited for money is bought if and only if its order is delivered",
+        "select count(*) from bot.intents i where (i.state = 'bought') <> exists (select \
+         from inventory.orders o where o.id = i.order_id and o.state = 'delivered')",
+    ),
+    (
+        "an item's rating is that of its approved reviews",
+        "select count(*) from inventory.item_ratings r full join (select item_id, \
+         count(*) as reviews, sum(stars) as stars from inventory.reviews \
+         where state = 'approved' group by item_id) v using (item_id) \
+         where (coalesce(r.reviews, 0), coalesce(r.stars, 0)) \
+         is distinct from (coalesce(v.reviews, 0), coalesce(v.stars, 0))",
+    ),
     ("I10: no message was given up", "select count(*) from bot.outbound where state = 'dead'"),
     (
         "I10: no event was set aside",
@@ -132,6 +145,7 @@ const UNSETTLED: &str = "with followed as (
         from admin.cursors where cursor <> ''
     )
     select (select count(*) from bot.outbound where state = 'pending')
+        + (select count(*) from bot.intents where state = 'claimed')
         + (select count(*) from inventory.orders where state in ('reserved', 'charged'))
         + (select count(*) from bot.broadcasts where state in ('spreading', 'sending'))
         + (select count(*) from inventory.redemptions where done_at is null)

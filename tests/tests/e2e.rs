@@ -8,6 +8,8 @@ mod bad_input;
 mod broadcasts;
 #[path = "e2e/buying.rs"]
 mod buying;
+#[path = "e2e/buying_on.rs"]
+mod buying_on;
 #[path = "e2e/contention.rs"]
 mod contention;
 #[path = "e2e/crashes.rs"]
@@ -24,6 +26,8 @@ mod operations;
 mod outages;
 #[path = "e2e/referral.rs"]
 mod referral;
+#[path = "e2e/reviews.rs"]
+mod reviews;
 #[path = "e2e/rights.rs"]
 mod rights;
 #[path = "e2e/sigkill.rs"]

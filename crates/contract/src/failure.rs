@@ -127,6 +127,11 @@ impl Failure {
         self.data.get(key).map(String::as_str)
     }
 
+    /// All values to act on.
+    pub fn all_data(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.data.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// Whether time alone may mend it.
     pub fn is_passing(&self) -> bool {
         matches!(self.kind, Kind::Unavailable | Kind::Exhausted)

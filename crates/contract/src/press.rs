@@ -4,13 +4,13 @@
 //! A letter that is not declared here counts as one that buys: whoever forgets it is limited, not let through.
 
 /// Presses that buy or redeem something.
-const BUYS: &str = "bj";
+const BUYS: &str = "bj+";
 /// Presses that open an invoice or ask a provider about one.
 const PAYS: &str = "v";
 /// Presses by which staff move money.
 const ADJUSTS: &str = "89";
 /// All others.
-const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB67!OQYRZTUVWX&*()=";
+const LOOKS: &str = "hnscifptmwqroeuxlJSCALINKPyz345agk01d2DEFMHGB67!OQYRZTUVWX&*()=#$%";
 
 /// What a press does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

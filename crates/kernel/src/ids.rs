@@ -113,6 +113,8 @@ ids! {
     HoldId, "hld";
     /// A promo code; whoever knows it has been told the code.
     PromoId, "prm";
+    /// What a person says about an item; always the same for both.
+    ReviewId, "rev";
     /// One press of a button that adds something; made when the button is shown.
     PressId, "prs";
     /// What some people may do; made by the caller.

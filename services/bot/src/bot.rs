@@ -18,6 +18,7 @@ use crate::chat::{self, Chat};
 use crate::config::Config;
 use crate::dialogue::Dialogues;
 use crate::format::Format;
+use crate::intents::Intents;
 use crate::maintenance::Maintenance;
 use crate::news_channel::NewsChannel;
 use crate::outbound::{Limiter, Shown};
@@ -50,6 +51,8 @@ pub struct Bot {
     pub maintenance: Maintenance,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
+    /// Purchases that wait for money.
+    pub intents: Intents,
     /// What joining channels is worth.
     pub rewards: Rewards,
     /// After so many minutes of waiting staff are reminded; 0: never.
@@ -102,8 +105,10 @@ impl Bot {
             config.telegram.clone(),
             ground.kv.clone(),
         );
+        let queued = Arc::<Notify>::default();
         Self {
             subscriptions,
+            intents: Intents::new(pool.clone(), config.buy_on, Arc::clone(&queued)),
             bell: Bell::new(&ground.lifecycle),
             kv: ground.kv.clone(),
             people: People::new(pool.clone(), config.locale),
@@ -126,7 +131,7 @@ impl Bot {
             wires: ground.wires.clone(),
             keys: ground.keys.clone(),
             clock: ground.clock.clone(),
-            queued: Arc::default(),
+            queued,
             stirred: Arc::default(),
             username: Arc::new(OnceCell::new()),
             pool,
@@ -151,6 +156,7 @@ impl Bot {
             chat: Chat::new(self.renderer.client().clone(), person.id, Arc::clone(&self.username)),
             dialogues: self.dialogues.clone(),
             people: self.people.clone(),
+            intents: self.intents.clone(),
             rights: self.rights.clone(),
             maintenance: self.maintenance.clone(),
             subscriptions: self.subscriptions.clone(),

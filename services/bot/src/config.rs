@@ -54,6 +54,8 @@ pub struct Config {
     pub channel: Option<NewsChannel>,
     /// Buttons on older messages move no money; none: there is no such limit.
     pub replay_window: Option<Duration>,
+    /// How long a purchase waits for money; none: it does not.
+    pub buy_on: Option<Duration>,
     /// Channels to be in.
     pub channels: Vec<Channel>,
     /// What counts while Telegram does not say who is in them.
@@ -74,6 +76,7 @@ pub struct Config {
 struct BotSection {
     locale: Locale,
     replay_seconds: u64,
+    buy_on_seconds: u64,
     #[serde(default)]
     sending: SendingSection,
     #[serde(default)]
@@ -157,6 +160,11 @@ struct ShopSection {
 }
 
 #[derive(Deserialize)]
+struct ReviewsSection {
+    enabled: bool,
+}
+
+#[derive(Deserialize)]
 struct TelegramSection {
     token: SecretString,
     api_url: String,
@@ -188,6 +196,7 @@ impl Config {
         let shop: ShopSection = settings.section("shop")?;
         let telegram: TelegramSection = settings.section("telegram")?;
         let payments: PaymentsSection = settings.section("payments")?;
+        let reviews: ReviewsSection = settings.section("reviews")?;
         let database: DatabaseSection = settings.section("database")?;
         let zone = TimeZone::get(&shop.timezone).map_err(|error| {
             SettingsError::from(format!("shop.timezone: {error}; use a name like Europe/Moscow"))
@@ -197,7 +206,15 @@ impl Config {
         let channels = channels(&bot.subscriptions, &shop)?;
         let tickets = bot.tickets;
         let rewards = read_rewards(&bot.rewards, shop.currency)?;
-        let BotSection { locale, replay_seconds, sending, subscriptions, user_data, .. } = bot;
+        let BotSection {
+            locale,
+            replay_seconds,
+            buy_on_seconds,
+            sending,
+            subscriptions,
+            user_data,
+            ..
+        } = bot;
         let consent = user_data.consent.trim().to_owned();
         let user_data = read_user_data(user_data)?;
         let SendingSection { per_second, chat_burst, broadcast_percent } = sending;
@@ -211,6 +228,7 @@ impl Config {
                 rules: shop.rules,
                 support: PersonId::new(shop.support_id).ok(),
                 channel_url: shop.channel_url,
+                reviews: reviews.enabled,
                 referral_percent: payments.referral_percent,
                 reward: rewards.is_on().then_some(rewards.amount),
                 data_notice: user_data.is_some().then_some(consent),
@@ -218,7 +236,8 @@ impl Config {
             zone,
             owner: PersonId::new(shop.owner_id).ok(),
             channel,
-            replay_window: (replay_seconds > 0).then(|| Duration::from_secs(replay_seconds)),
+            replay_window: time(replay_seconds),
+            buy_on: time(buy_on_seconds),
             channels,
             rewards,
             remind_minutes: tickets.remind_minutes,
@@ -228,6 +247,11 @@ impl Config {
             telegram: client,
         })
     }
+}
+
+/// Zero means that there is none.
+fn time(seconds: u64) -> Option<Duration> {
+    (seconds > 0).then(|| Duration::from_secs(seconds))
 }
 
 /// Channels that reward; without an amount there are none.

@@ -57,7 +57,7 @@ pub fn text(cx: &Cx, failure: &Failure) -> Label {
     }
 }
 
-/// Of carts and promo codes.
+/// Of carts, promo codes and reviews.
 fn promo(cx: &Cx, code: &str) -> Option<Label> {
     let texts = cx.texts;
     Some(match code {
@@ -73,6 +73,10 @@ fn promo(cx: &Cx, code: &str) -> Option<Label> {
         "inventory.promo_too_many" => texts.alert_promo_too_many(),
         "inventory.promo_taken" => texts.alert_promo_taken(),
         "inventory.promo_binding_gone" => texts.alert_promo_binding_gone(),
+        "inventory.reviews_off" => texts.alert_reviews_off(),
+        "inventory.not_purchased" => texts.alert_not_purchased(),
+        "inventory.review_missing" => texts.alert_review_missing(),
+        "inventory.review_changed" => texts.alert_review_changed(),
         "inventory.cart_full" => texts.alert_cart_full(),
         "inventory.cart_empty" => texts.alert_cart_empty(),
         _ => return None,

@@ -1,5 +1,6 @@
 //! What runs by itself: following the other services, and looking after the queue.
 
+mod finish_intents;
 mod hear_own_events;
 mod on_admin_events;
 mod on_inventory_events;
@@ -7,14 +8,15 @@ mod on_payments_events;
 mod post_news;
 mod post_registrations;
 mod prune_broadcasts;
+mod prune_intents;
 mod prune_outbound;
 mod prune_parked_updates;
 mod prune_tickets;
 mod remind_of_tickets;
 mod reward_channels;
 mod show_progress;
-mod tend_broadcasts;
 mod tell_waiters;
+mod tend_broadcasts;
 mod watch_outbound;
 
 use std::time::Duration;
@@ -30,6 +32,7 @@ const FEED_DEADLINE: Duration = Duration::from_secs(15);
 
 /// Starts them all.
 pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
+    finish_intents::spawn(lifecycle, bot);
     hear_own_events::spawn(lifecycle, bot);
     on_admin_events::spawn(lifecycle, bot).await;
     on_inventory_events::spawn(lifecycle, bot);
@@ -37,6 +40,7 @@ pub async fn spawn(lifecycle: &Lifecycle, bot: &Bot) {
     post_news::spawn(lifecycle, bot);
     post_registrations::spawn(lifecycle, bot);
     prune_broadcasts::spawn(lifecycle, bot);
+    prune_intents::spawn(lifecycle, bot);
     prune_outbound::spawn(lifecycle, bot);
     prune_parked_updates::spawn(lifecycle, bot);
     prune_tickets::spawn(lifecycle, bot);

@@ -12,6 +12,7 @@ mod format;
 mod gate;
 mod html;
 mod intake;
+mod intents;
 mod item_link;
 mod jobs;
 mod maintenance;

@@ -6,12 +6,14 @@ pub mod key;
 mod limiter;
 mod notice;
 mod shown;
+pub mod stopped;
 mod worker;
 
 pub use bulk::Bulk;
 pub use limiter::{Busy, Limiter, Rates};
 pub use notice::{ChannelHint, Notice};
 pub use shown::Shown;
+pub use stopped::Stop;
 pub use worker::Worker;
 
 pub use crate::store::outbound::Message;

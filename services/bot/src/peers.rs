@@ -15,6 +15,8 @@ pub mod people_admin;
 pub mod promo_admin;
 pub mod promos;
 pub mod referrals;
+pub mod review_admin;
+pub mod reviews;
 pub mod rewards;
 pub mod sales;
 pub mod shop_state;

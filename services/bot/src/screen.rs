@@ -13,7 +13,7 @@ use contract::failure::Failure;
 
 pub use cx::{Cx, Shop};
 pub use key::{Action, Key, Style};
-pub use pages::{Paged, page_or_first};
+pub use pages::{Paged, page_of, page_or_first};
 pub use reaction::{Input, Reaction};
 pub use view::{Asks, ChatInvoice, Document, TEXT_MAX, View};
 

@@ -28,6 +28,8 @@ pub use staff::compose::NewBroadcastAnswers;
 #[cfg(test)]
 pub use staff::people::Among;
 #[cfg(test)]
+pub use staff::reviews::{Refusal, RefusalAnswers};
+#[cfg(test)]
 pub use staff::shape_role::NewRoleAnswers;
 
 pub mod agreed;
@@ -134,6 +136,9 @@ screens! {
         b'i' item::Item;
         b'f' confirm::Confirm;
         b'b' buy::Buy;
+        b'+' buy_on::BuyOn;
+        b'#' reviews::Reviews;
+        b'$' write_review::WriteReview;
         b'p' profile::Profile;
         b't' top_up::TopUp;
         b'm' methods::Methods;
@@ -168,6 +173,7 @@ screens! {
         b'N' add_item::AddItem: Catalog;
         b'K' add_stock::AddStock: Catalog;
         b'P' set_price::SetPrice: Catalog;
+        b'%' reviews::StaffReviews: Catalog;
         b'd' promos::StaffPromos: Promos;
         b'2' add_promo::AddPromo: Promos;
         b'y' people::StaffPeople: Users;

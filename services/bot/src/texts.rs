@@ -37,13 +37,15 @@ impl Texts {
                 include_str!("texts/en.ftl"),
                 include_str!("texts/en_staff.ftl"),
                 include_str!("texts/en_stock.ftl"),
-                include_str!("texts/en_desk.ftl")
+                include_str!("texts/en_desk.ftl"),
+                include_str!("texts/en_reviews.ftl"),
             ),
             Locale::Ru => concat!(
                 include_str!("texts/ru.ftl"),
                 include_str!("texts/ru_staff.ftl"),
                 include_str!("texts/ru_stock.ftl"),
-                include_str!("texts/ru_desk.ftl")
+                include_str!("texts/ru_desk.ftl"),
+                include_str!("texts/ru_reviews.ftl"),
             ),
         };
         let tag: LanguageIdentifier = locale.tag().parse().expect("our tags are language tags");

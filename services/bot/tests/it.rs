@@ -6,6 +6,7 @@ mod it {
     mod broadcasting;
     mod broadcasts;
     mod buying;
+    mod buying_on;
     mod carts;
     mod catalogue;
     mod fakes;
@@ -15,6 +16,7 @@ mod it {
     mod people_desk;
     mod promos;
     mod replay;
+    mod reviews;
     mod rewards;
     mod roles;
     mod shop;

@@ -10,6 +10,8 @@ mod order;
 mod order_admin;
 mod promo;
 mod promo_admin;
+mod review;
+mod review_admin;
 mod sales;
 mod stock_admin;
 mod waiting;
@@ -24,6 +26,8 @@ use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
+use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
+use contract::inventory::review_service_server::ReviewServiceServer;
 use contract::inventory::sales_service_server::SalesServiceServer;
 use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
 use contract::inventory::waiting_service_server::WaitingServiceServer;
@@ -49,6 +53,8 @@ pub fn routes(inventory: &Inventory) -> Routes {
         .add_service(CartServiceServer::new(cart::Api(inventory.clone())))
         .add_service(PromoServiceServer::new(promo::Api(inventory.clone())))
         .add_service(PromoAdminServiceServer::new(promo_admin::Api(inventory.clone())))
+        .add_service(ReviewServiceServer::new(review::Api(inventory.clone())))
+        .add_service(ReviewAdminServiceServer::new(review_admin::Api(inventory.clone())))
         .add_service(StockAdminServiceServer::new(stock_admin::Api(inventory.clone())))
         .add_service(InventoryFeedServiceServer::new(feed::Api(inventory.clone())))
 }

@@ -1,4 +1,4 @@
-//! The settings that inventory reads: its own section, the shop's currency and time zone, and whether faults may be rehearsed.
+//! The settings that inventory reads: its own section, that of reviews, the shop's currency and time zone, and whether faults may be rehearsed.
 
 use chassis::config::{Settings, SettingsError};
 use chassis::kv::Limit;
@@ -17,6 +17,8 @@ pub struct Config {
     pub zone: TimeZone,
     /// Promo codes that do not exist, as one person may type them.
     pub wrong_codes: Limit,
+    /// Whether buyers may review what they bought.
+    pub reviews: bool,
     /// How long an unfinished order is left alone before recovery takes it up.
     pub reserve_seconds: u32,
     /// Connections to the database.
@@ -32,6 +34,18 @@ struct Own {
     crash_after: Option<Step>,
     #[serde(default = "ten_an_hour")]
     wrong_codes: Limit,
+}
+
+#[derive(Deserialize)]
+#[serde(default)]
+struct Reviews {
+    enabled: bool,
+}
+
+impl Default for Reviews {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
 }
 
 #[derive(Deserialize)]
@@ -82,6 +96,7 @@ impl Config {
             currency: shop.currency,
             zone,
             wrong_codes: own.wrong_codes,
+            reviews: settings.section::<Reviews>("reviews")?.enabled,
             reserve_seconds: own.reserve_seconds,
             pool_size: settings.section::<Database>("database")?.pool_size,
             crash_after: own.crash_after,
@@ -96,6 +111,7 @@ mod tests {
     const DEFAULTS: &str = "[shop]\ncurrency = 'RUB'\ntimezone = 'UTC'\n\
                             [database]\npool_size = 10\n\
                             [inventory]\nreserve_seconds = 5\ncrash_after = ''\n\
+                            [reviews]\nenabled = true\n\
                             [demo]\nfaults = false\n";
 
     fn read(crash_after: &str, faults: &str) -> Result<Config, String> {

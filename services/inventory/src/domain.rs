@@ -1,4 +1,4 @@
-//! The rules of the shop's catalogue, stock, carts, promo codes and orders: pure, with time, ids and chance as arguments.
+//! The rules of the shop's catalogue, stock, carts, promo codes, reviews and orders: pure, with time, ids and chance as arguments.
 
 pub mod archived;
 pub mod basket;
@@ -17,6 +17,7 @@ pub mod promo;
 pub mod purchase;
 pub mod reason;
 pub mod redemption;
+pub mod review;
 pub mod sales;
 pub mod shelf;
 pub mod stock_rules;

@@ -18,6 +18,8 @@ mod promo_admin;
 mod purchase;
 mod recovery;
 mod redemption;
+mod review;
+mod review_admin;
 mod sales;
 mod stock;
 mod stock_rules;

@@ -15,6 +15,7 @@ pub mod promo_uses;
 pub mod promos;
 pub mod redemptions;
 pub mod reservations;
+pub mod reviews;
 pub mod sales;
 pub mod sold;
 pub mod stock_batches;

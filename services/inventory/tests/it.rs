@@ -17,6 +17,7 @@ mod it {
     mod promos;
     mod purchases;
     mod redemptions;
+    mod reviews;
     mod saga;
     mod sales;
     mod search;

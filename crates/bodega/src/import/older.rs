@@ -10,7 +10,7 @@ use sqlx::{Connection, FromRow, PgConnection};
 pub const PAGE: i64 = 500;
 
 /// Tables that are read, with the columns that the last release of that shop has.
-const TABLES: [(&str, &[&str]); 12] = [
+const TABLES: [(&str, &[&str]); 13] = [
     ("roles", &["id", "name", "permissions"]),
     (
         "users",
@@ -47,6 +47,7 @@ const TABLES: [(&str, &[&str]); 12] = [
     ),
     ("promo_code_usages", &["id", "promo_id", "user_id", "used_at"]),
     ("cart_items", &["id", "user_id", "item_name", "promo_code", "added_at"]),
+    ("reviews", &["id", "user_id", "item_name", "rating", "text", "created_at"]),
 ];
 
 /// Its database, in one transaction that cannot write.
@@ -183,6 +184,17 @@ pub struct InCart {
     pub at: i64,
 }
 
+/// What somebody said of an item.
+#[derive(Debug, FromRow)]
+pub struct Review {
+    pub id: i64,
+    pub person: i64,
+    pub item_name: String,
+    pub stars: i64,
+    pub words: String,
+    pub at: i64,
+}
+
 /// What it comes to, by its own sums.
 #[derive(Debug, FromRow)]
 pub struct Sums {
@@ -256,7 +268,6 @@ impl Older {
     /// How many rows a table has; none where there is no such table.
     pub async fn count(&mut self, table: &'static str) -> anyhow::Result<Option<i64>> {
         let counted = match table {
-            "reviews" => "select count(*) from public.reviews",
             "audit_log" => "select count(*) from public.audit_log",
             other => bail!("{other} is not counted"),
         };
@@ -471,6 +482,20 @@ impl Older {
                      select distinct user_id from public.cart_items where user_id > $1
                      order by user_id limit $2
                  ) order by user_id, id"
+            ),
+            after,
+        )
+        .await
+    }
+
+    /// Reviews after one.
+    pub async fn reviews_after(&mut self, after: i64) -> sqlx::Result<Vec<Review>> {
+        self.page(
+            concat!(
+                "select id::bigint, user_id as person, item_name, rating::bigint as stars,
+                     coalesce(text, '') as words, ",
+                micros!("created_at"),
+                " as at from public.reviews where id > $1 order by id limit $2"
             ),
             after,
         )

@@ -146,7 +146,8 @@ mod tests {
     #[test]
     fn a_file_is_read_as_the_older_shop_reads_it() {
         let (names, problems) = read_all(
-            "\u{feff}# a remark\r\n\nTOKEN=1:abc\r\n export OWNER_ID = 42 # the owner\nEMPTY=\nHASH=#\n\
+            "\u{feff}# a remark\r\n\nTOKEN=1:abc\r\n export OWNER_ID = 42 # the owner\n\
+             EMPTY=\nHASH=#\n\
              RULES=\"1. Be <kind>\\n2. \\\"No\\\" #spam\" # behind\n\
              PASSWORD='a$\\n${b} #c'\n\
              LONG=\"one\ntwo\"\nURL=postgres://${OUTSIDE}:${PASSWORD}@${DB:-db}/${NONE}\nP=a#b=c",

@@ -18,6 +18,8 @@ use sqlx::PgConnection;
 
 use super::feed_request;
 use crate::bot::Bot;
+use crate::intents::late;
+use crate::operations::intents::{self, Credit};
 use crate::operations::{queue, restocks};
 use crate::outbound::{Message, Notice};
 
@@ -40,6 +42,7 @@ struct Queue {
 /// What comes of an entry.
 enum Told {
     Person(Message),
+    Credited(PersonId, Message),
     Restocked { item: ItemId, units: u32 },
     Nobody,
 }
@@ -47,14 +50,21 @@ enum Told {
 impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
+        let mut credits = Vec::new();
         for entry in entries {
+            let traceparent = entry.traceparent.clone();
             match self.told(entry)? {
-                Told::Person(row) => {
-                    rows.push(Message { traceparent: entry.traceparent.clone(), ..row });
+                Told::Person(row) => rows.push(Message { traceparent, ..row }),
+                Told::Credited(person, row) => {
+                    credits.push(Credit { person, traceparent: traceparent.clone() });
+                    rows.push(Message { traceparent, ..row });
                 }
                 Told::Restocked { item, units } => restocks::note(conn, item, units).await?,
                 Told::Nobody => {}
             }
+        }
+        for (order, person) in intents::claim(conn, &credits).await? {
+            rows.push(late(order, person));
         }
         queue::enqueue(conn, &rows).await
     }
@@ -78,7 +88,8 @@ impl Queue {
             Some(What::CodeRedeemed(event)) => {
                 let amount = convert::money("amount", event.amount)?;
                 let notice = Notice::Adjusted { transfer: event.transfer_id, amount };
-                Told::Person(notice.row(PersonId(event.person_id)))
+                let person = PersonId(event.person_id);
+                Told::Credited(person, notice.row(person))
             }
             Some(What::StockAdded(event)) => {
                 let item = convert::id("item_id", &event.item_id)?;

@@ -18,6 +18,8 @@ use tokio::sync::Notify;
 
 use super::feed_request;
 use crate::bot::Bot;
+use crate::intents::late;
+use crate::operations::intents::{self, Credit};
 use crate::operations::queue;
 use crate::outbound::{Message, Notice};
 
@@ -44,9 +46,18 @@ struct Queue {
 impl Effect for Queue {
     async fn apply(&self, conn: &mut PgConnection, entries: &[FeedEntry]) -> Result<(), Failure> {
         let mut rows = Vec::with_capacity(entries.len());
+        let mut credits = Vec::new();
         for entry in entries {
-            let row = self.row(entry)?;
-            rows.extend(row.map(|row| Message { traceparent: entry.traceparent.clone(), ..row }));
+            let what = read(entry)?;
+            let traceparent = entry.traceparent.clone();
+            if let Some(person) = what.as_ref().and_then(credited) {
+                credits.push(Credit { person, traceparent: traceparent.clone() });
+            }
+            let row = self.row(entry, what)?;
+            rows.extend(row.map(|row| Message { traceparent, ..row }));
+        }
+        for (order, person) in intents::claim(conn, &credits).await? {
+            rows.push(late(order, person));
         }
         queue::enqueue(conn, &rows).await
     }
@@ -57,10 +68,8 @@ impl Effect for Queue {
 }
 
 impl Queue {
-    fn row(&self, entry: &FeedEntry) -> Result<Option<Message>, Failure> {
-        let event = Event::decode(entry.event.as_slice())
-            .map_err(|error| convert::invalid("event", error))?;
-        Ok(match event.what {
+    fn row(&self, entry: &FeedEntry, what: Option<What>) -> Result<Option<Message>, Failure> {
+        Ok(match what {
             Some(What::InvoicePaid(event)) => {
                 let invoice = convert::id("invoice_id", &event.invoice_id)?;
                 let amount = convert::money("amount", event.amount)?;
@@ -90,5 +99,23 @@ impl Queue {
             // Whoever lets an invoice expire knows it; what is newer than this version is not for it.
             Some(What::InvoiceExpired(_) | What::Audited(_)) | None => None,
         })
+    }
+}
+
+fn read(entry: &FeedEntry) -> Result<Option<What>, Failure> {
+    let event = Event::decode(entry.event.as_slice());
+    event.map(|event| event.what).map_err(|error| convert::invalid("event", error))
+}
+
+/// Whose balance grew.
+fn credited(what: &What) -> Option<PersonId> {
+    match what {
+        What::InvoicePaid(event) => Some(PersonId(event.person_id)),
+        What::ReferralEarned(event) => Some(PersonId(event.inviter_id)),
+        What::BalanceAdjusted(event) => {
+            let is_more = event.amount.as_ref().is_some_and(|amount| amount.minor > 0);
+            is_more.then_some(PersonId(event.person_id))
+        }
+        _ => None,
     }
 }

@@ -110,5 +110,7 @@ pub async fn take_back(bot: &Bot) -> Result<usize, Failure> {
 async fn grant(bot: &Bot, reward: &Reward) -> Result<bool, Failure> {
     let Reward { person, channel, transfer, amount } = reward;
     bot.own_peers().grant_reward(*person, *transfer, *amount, channel).await?;
-    store::mark_granted(&bot.pool, reward).await.map_err(chassis::sql::failure)
+    let is_new = store::mark_granted(&bot.pool, reward).await.map_err(chassis::sql::failure)?;
+    bot.intents.credited(*person).await;
+    Ok(is_new)
 }

@@ -13,6 +13,11 @@ pub fn released(order: OrderId) -> String {
     format!("released:{order}")
 }
 
+/// A purchase that waited for money and did not come about.
+pub fn stopped(order: OrderId) -> String {
+    format!("stopped:{order}")
+}
+
 /// An invoice that was shown as paid.
 pub fn paid(invoice: InvoiceId) -> String {
     format!("paid:{invoice}")

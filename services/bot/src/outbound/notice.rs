@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use telegram::Trouble;
 
 use crate::html::Html;
-use crate::outbound::key;
-use crate::peers::orders::OrderState;
+use crate::outbound::{Stop, key, stopped};
+use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Key, View};
 use crate::screens::{
     AddStock, Item, Operations, Purchases, Screen, Shop, StaffTickets, Ticket, broadcast_over,
@@ -54,6 +54,13 @@ pub enum Notice {
         amount: Money,
         /// When it was credited.
         happened_at: Timestamp,
+    },
+    /// A purchase that waited for money did not come about.
+    Stopped {
+        /// The order that it would have become.
+        order: OrderId,
+        /// Why.
+        why: Stop,
     },
     /// An inviter's share has arrived.
     Referral {
@@ -176,6 +183,7 @@ impl Notice {
                 (key::paid(*invoice), NEWS, PAID_DELAY)
             }
             Self::Paid { transfer, .. } => (key::paid_by(transfer), NEWS, PAID_DELAY),
+            Self::Stopped { order, .. } => (key::stopped(*order), NEWS, PAID_DELAY),
             Self::Referral { transfer, .. } => (key::referral(transfer), NEWS, Duration::ZERO),
             Self::Adjusted { transfer, .. } => (key::adjusted(transfer), NEWS, Duration::ZERO),
             Self::Preview { preview, .. } => (key::preview(*preview), NEWS, Duration::ZERO),
@@ -247,6 +255,7 @@ impl Notice {
                 View::new(texts.notice_paid(format.money(*amount), balance))
                     .row([shop, cx.home_key()])
             }
+            Self::Stopped { order, why } => stopped::view(cx, *order, why).await?,
             Self::Referral { amount, .. } => {
                 View::new(texts.notice_referral(format.money(*amount)))
                     .row([history, cx.home_key()])
@@ -321,12 +330,12 @@ async fn goods(cx: &Cx, order: OrderId) -> Result<View, Failure> {
     match order.state {
         OrderState::Delivered => {
             let view = receipt::view(cx, &order, cx.texts.notice_goods()).await?;
-            Ok(view.row([
+            Ok(view.row(receipt::review_key(cx, &order)).row([
                 Key::to(cx.texts.key_purchases(), Purchases { page: 0 }),
                 Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
             ]))
         }
-        OrderState::Open => Err(Failure::new(Kind::Unavailable, "bot.order_open")),
+        OrderState::Open => Err(Order::still_open()),
         OrderState::Released => Ok(cx.notice(cx.texts.order_undone())),
     }
 }

@@ -106,7 +106,8 @@ pub enum Checkout {
 }
 
 /// What is different now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Changed {
     /// One costs this.
     Price(Money),

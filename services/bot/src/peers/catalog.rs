@@ -10,6 +10,7 @@ use kernel::ids::{CategoryId, ItemId};
 use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
+use crate::peers::reviews::Rating;
 use crate::peers::{Peers, absent, page};
 use crate::screen::Paged;
 
@@ -59,6 +60,8 @@ pub struct Item {
     pub stock: Stock,
     /// Telegram's id of its picture.
     pub picture: Option<String>,
+    /// What its buyers said, all together.
+    pub rating: Rating,
     /// How many one may buy.
     pub limits: Limits,
     /// Pieces are files.
@@ -210,6 +213,7 @@ impl TryFrom<wire::Item> for Item {
             price: convert::money("price", item.price)?,
             stock,
             picture: given(item.picture),
+            rating: item.rating.map(Rating::from).unwrap_or_default(),
             limits: item.limits.map(Limits::from).unwrap_or_default(),
             sells_files: item.sells_files,
         })

@@ -1,7 +1,7 @@
 //! Orders of the person.
 
 use contract::convert;
-use contract::failure::Failure;
+use contract::failure::{Failure, Kind};
 use contract::inventory as wire;
 use contract::inventory::goods_service_client::GoodsServiceClient;
 use contract::inventory::order_service_client::OrderServiceClient;
@@ -43,9 +43,18 @@ pub enum OrderState {
     Released,
 }
 
+impl Order {
+    /// The order is on its way; asked again later, it has ended.
+    pub fn still_open() -> Failure {
+        Failure::new(Kind::Unavailable, "bot.order_open")
+    }
+}
+
 /// One item of an order.
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// Which.
+    pub item: ItemId,
     /// As it was when it was bought.
     pub name: String,
     /// What one cost.
@@ -134,6 +143,7 @@ impl TryFrom<wire::OrderLine> for Line {
             None => Money::zero(unit_price.currency),
         };
         Ok(Self {
+            item: convert::id("item_id", &line.item_id)?,
             name: line.item_name,
             unit_price,
             quantity: line.quantity,

@@ -11,6 +11,7 @@ use crate::chat::Chat;
 use crate::dialogue::{Answers, Dialogues};
 use crate::format::Format;
 use crate::html::Html;
+use crate::intents::Intents;
 use crate::maintenance::Maintenance;
 use crate::peers::Peers;
 use crate::people::{People, Person};
@@ -41,6 +42,8 @@ pub struct Cx {
     pub dialogues: Dialogues,
     /// Everybody, for the choice of a language and the names of others.
     pub people: People,
+    /// Purchases that wait for money.
+    pub intents: Intents,
     /// Channels to be in.
     pub subscriptions: Subscriptions,
     /// What everybody may do, for whoever changes it.
@@ -64,6 +67,8 @@ pub struct Shop {
     pub channel_url: Option<String>,
     /// What people are told about data that the shop posts to a channel of its own; none: it posts none.
     pub data_notice: Option<String>,
+    /// Whether buyers review what they bought.
+    pub reviews: bool,
     /// What joining a channel is worth, where there is one that rewards.
     pub reward: Option<Money>,
     /// Share of a friend's top-ups that an inviter earns; 0 hides inviting.

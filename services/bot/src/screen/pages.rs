@@ -18,6 +18,8 @@ pub struct Shelf {
     pub number: u16,
     /// Rows of all pages.
     pub total: u64,
+    /// Rows of one page.
+    rows: u32,
 }
 
 /// An answer that is one page of something.
@@ -41,7 +43,7 @@ impl<T> Paged for Page<T> {
 impl Shelf {
     /// How many pages there are, at least one.
     fn pages(self) -> u16 {
-        u16::try_from(self.total.div_ceil(ROWS.into()).max(1)).unwrap_or(u16::MAX)
+        u16::try_from(self.total.div_ceil(self.rows.into()).max(1)).unwrap_or(u16::MAX)
     }
 }
 
@@ -56,12 +58,27 @@ pub async fn page_or_first<P: Paged, R>(
 where
     R: Future<Output = Result<P, Failure>>,
 {
-    let page = fetch(PageRequest::clamped(number.into(), ROWS)).await?;
+    page_of(ROWS, number, fetch).await
+}
+
+/// The same with so many rows on a page.
+///
+/// # Errors
+/// What `fetch` fails with.
+pub async fn page_of<P: Paged, R>(
+    rows: u32,
+    number: u16,
+    fetch: impl Fn(PageRequest) -> R,
+) -> Result<(Shelf, P), Failure>
+where
+    R: Future<Output = Result<P, Failure>>,
+{
+    let page = fetch(PageRequest::clamped(number.into(), rows)).await?;
     if number > 0 && page.is_empty() {
-        let first = fetch(PageRequest::clamped(0, ROWS)).await?;
-        return Ok((Shelf { number: 0, total: first.total() }, first));
+        let first = fetch(PageRequest::clamped(0, rows)).await?;
+        return Ok((Shelf { number: 0, total: first.total(), rows }, first));
     }
-    Ok((Shelf { number, total: page.total() }, page))
+    Ok((Shelf { number, total: page.total(), rows }, page))
 }
 
 impl View {

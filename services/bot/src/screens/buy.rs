@@ -9,7 +9,8 @@ use crate::outbound::key;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::confirm::total;
-use crate::screens::{Confirm, Home, Item, Purchase, Shop, Watch};
+use crate::screens::no_money::Gap;
+use crate::screens::{BuyOn, Confirm, Home, Item, Purchase, Shop, Watch};
 use crate::screens::{no_money, price_changed, receipt};
 
 /// Buys at the price that the person saw.
@@ -44,7 +45,7 @@ impl Page for Buy {
                 let home = Home.view(cx).await?;
                 return Ok(Reaction::ShowSaying(home, cx.texts.toast_old_button()));
             }
-            Err(failure) => self.refused(cx, failure)?,
+            Err(failure) => self.refused(cx, failure).await?,
         };
         Ok(Reaction::Show(view))
     }
@@ -62,10 +63,12 @@ impl Buy {
     /// The receipt; where a file of it cannot be read now, the queue sends the goods in a moment.
     async fn delivered(&self, cx: &Cx, order: &Order) -> View {
         match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
-            Ok(view) => view.settling(key::goods(order.id)).row([
-                Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
-                Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
-            ]),
+            Ok(view) => {
+                view.settling(key::goods(order.id)).row(receipt::review_key(cx, order)).row([
+                    Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
+                    Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
+                ])
+            }
             Err(failure) => {
                 tracing::warn!(order = ?order.id, %failure, "goods are left to the queue");
                 self.finishing(cx)
@@ -73,7 +76,7 @@ impl Buy {
         }
     }
 
-    fn refused(&self, cx: &Cx, failure: Failure) -> Result<View, Failure> {
+    async fn refused(&self, cx: &Cx, failure: Failure) -> Result<View, Failure> {
         let number = |key| failure.data(key).and_then(|text| text.parse::<i64>().ok());
         match failure.code() {
             "inventory.price_changed" => {
@@ -81,10 +84,7 @@ impl Buy {
                 Ok(price_changed::view(cx, self, cx.money(now)))
             }
             "payments.insufficient_funds" => Ok(match number("available_minor") {
-                Some(available) => {
-                    let price = total(cx.money(self.price_minor), self.quantity)?;
-                    no_money::view(cx, price, cx.money(available), self.card())
-                }
+                Some(available) => self.too_dear(cx, available).await?,
                 None => no_money::brief(cx, self.card()),
             }),
             "inventory.out_of_stock" => Ok(self.released(cx, failure.code())),
@@ -96,6 +96,16 @@ impl Buy {
             }
             _ => Err(failure),
         }
+    }
+
+    async fn too_dear(&self, cx: &Cx, available_minor: i64) -> Result<View, Failure> {
+        let total = total(cx.money(self.price_minor), self.quantity)?;
+        let gap = Gap { total, available: cx.money(available_minor) };
+        // This order was refused for good: another id for the one that may go on.
+        let order = OrderId::fresh(&cx.clock);
+        let Self { item, price_minor, quantity, .. } = *self;
+        let go_on = BuyOn::Item { order, item, price_minor, quantity };
+        Ok(no_money::view(cx, gap, self.card(), go_on).await)
     }
 
     fn finishing(&self, cx: &Cx) -> View {

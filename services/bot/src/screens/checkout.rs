@@ -36,8 +36,14 @@ pub async fn ask(cx: &Cx, before: Option<Html>) -> Result<View, Failure> {
         let before = before.map_or_else(|| hint.clone(), |before| before.paragraph(hint.clone()));
         return Ok(cart::shown(cx, &cart, Some(before)));
     }
+    let agreed = Agreed {
+        order: OrderId::fresh(&cx.clock),
+        source: Source::Cart,
+        lines: cart.lines.iter().map(Seen::from).collect(),
+        total: cart.total,
+    };
     if wallet.available.minor < cart.total.minor {
-        return Ok(no_money(cx, cart.total, wallet.available, Cart::Show));
+        return Ok(no_money(cx, &agreed, wallet.available).await);
     }
     let title = cx.texts.checkout_title(cart.lines.len() as u64);
     let mut text = before.map_or_else(|| title.clone(), |before| before.paragraph(title.clone()));
@@ -46,12 +52,6 @@ pub async fn ask(cx: &Cx, before: Option<Html>) -> Result<View, Failure> {
     }
     let balance = cx.format.money(wallet.available);
     text = text.paragraph(cart::sum(cx, &cart)).line(cx.texts.checkout_ask(balance));
-    let agreed = Agreed {
-        order: OrderId::fresh(&cx.clock),
-        source: Source::Cart,
-        lines: cart.lines.iter().map(Seen::from).collect(),
-        total: cart.total,
-    };
     Ok(agreed.ask(cx, text, Cart::Show))
 }
 
@@ -69,7 +69,7 @@ pub async fn changed(
 }
 
 /// Every difference between what was agreed to and what is.
-fn differences(cx: &Cx, agreed: &Agreed, differences: &[(ItemId, Changed)]) -> Html {
+pub fn differences(cx: &Cx, agreed: &Agreed, differences: &[(ItemId, Changed)]) -> Html {
     let title = cx.texts.checkout_changed();
     differences.iter().fold(title, |text, (item, changed)| {
         let seen = agreed.lines.iter().find(|line| line.item == *item);

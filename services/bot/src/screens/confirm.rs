@@ -12,7 +12,8 @@ use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::item::Bell;
-use crate::screens::{Buy, Item, no_money};
+use crate::screens::no_money::Gap;
+use crate::screens::{Buy, BuyOn, Item, no_money};
 
 /// How many most people want.
 const CHOICES: [u8; 5] = [1, 2, 3, 5, 10];
@@ -33,7 +34,7 @@ pub struct Confirm {
 impl Page for Confirm {
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         let (item, wallet) = tokio::try_join!(cx.peers.get_item(self.item), cx.peers.get_wallet())?;
-        self.ask(cx, &item, wallet.available, None)
+        self.ask(cx, &item, wallet.available, None).await
     }
 
     async fn react(&self, cx: &Cx, input: Input<'_>) -> Result<Reaction, Failure> {
@@ -46,20 +47,20 @@ impl Page for Confirm {
         let view = match (typed, fitting) {
             (Some(quantity), Some(fitting)) if fitting.contains(&quantity) => {
                 let chosen = Self { quantity, ..self.clone() };
-                chosen.ask(cx, &item, wallet.available, None)
+                chosen.ask(cx, &item, wallet.available, None).await
             }
             (_, Some(fitting)) => {
                 let problem = cx.texts.confirm_bad_quantity(*fitting.start(), *fitting.end());
-                self.ask(cx, &item, wallet.available, Some(problem))
+                self.ask(cx, &item, wallet.available, Some(problem)).await
             }
-            _ => self.ask(cx, &item, wallet.available, None),
+            _ => self.ask(cx, &item, wallet.available, None).await,
         };
         Ok(Reaction::Show(view?))
     }
 }
 
 impl Confirm {
-    fn ask(
+    async fn ask(
         &self,
         cx: &Cx,
         item: &catalog::Item,
@@ -77,7 +78,10 @@ impl Confirm {
             .map_or(1, |fitting| self.quantity.clamp(*fitting.start(), *fitting.end()));
         let total = total(item.price, quantity)?;
         if available.minor < total.minor {
-            return Ok(no_money::view(cx, total, available, back));
+            let order = OrderId::fresh(&cx.clock);
+            let price_minor = item.price.minor;
+            let go_on = BuyOn::Item { order, item: item.id, price_minor, quantity };
+            return Ok(no_money::view(cx, Gap { total, available }, back, go_on).await);
         }
         let question = question(cx, item, quantity, total, available);
         let text = problem.map_or_else(|| question.clone(), |it| it.paragraph(question.clone()));

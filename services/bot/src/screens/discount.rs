@@ -121,8 +121,21 @@ pub async fn ask_to_buy(
         Ok(found) => found,
         Err(failure) => return dead(cx, failure, &plain).await,
     };
+    let agreed = Agreed {
+        order: OrderId::fresh(&cx.clock),
+        source: Source::Card,
+        lines: vec![Seen {
+            item,
+            name: shown.name.clone(),
+            quantity: 1,
+            unit_price: preview.unit_price,
+            promo: Some(promo),
+            discount: preview.discount,
+        }],
+        total: preview.total,
+    };
     if wallet.available.minor < preview.total.minor {
-        return Ok(no_money(cx, preview.total, wallet.available, back));
+        return Ok(no_money(cx, &agreed, wallet.available).await);
     }
     let (full, price) = (cx.format.money(preview.unit_price), cx.format.money(preview.total));
     let balance = cx.format.money(wallet.available);
@@ -130,19 +143,6 @@ pub async fn ask_to_buy(
     let text = match before {
         Some(before) => before.paragraph(question),
         None => question,
-    };
-    let agreed = Agreed {
-        order: OrderId::fresh(&cx.clock),
-        source: Source::Card,
-        lines: vec![Seen {
-            item,
-            name: shown.name,
-            quantity: 1,
-            unit_price: preview.unit_price,
-            promo: Some(promo),
-            discount: preview.discount,
-        }],
-        total: preview.total,
     };
     Ok(agreed.ask(cx, text, back))
 }

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use kernel::ids::InvoiceId;
 use serde::{Deserialize, Serialize};
 
+use crate::intents::Intent;
 use crate::outbound::key;
 use crate::peers::invoices::{self, InvoiceState, MethodSlug, Pay};
 use crate::screen::{ChatInvoice, Cx, Input, Key, Page, Reaction, View};
-use crate::screens::{Methods, Profile, Shop, Support, TopUp};
+use crate::screens::{Methods, Profile, Shop, Support, TopUp, buy_on};
 
 /// What a button does with an invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +74,10 @@ impl Page for Invoice {
 
 async fn shown(cx: &Cx, invoice: invoices::Invoice) -> Result<View, Failure> {
     Ok(match invoice.state {
-        InvoiceState::New | InvoiceState::Pending => open(cx, invoice),
+        InvoiceState::New | InvoiceState::Pending => {
+            let intent = cx.intents.mentioned(cx.person.id).await;
+            open(cx, invoice, intent.as_ref())
+        }
         InvoiceState::Paid => paid(cx, &invoice).await?,
         InvoiceState::Expired => View::new(cx.texts.invoice_expired())
             .row([Key::to(cx.texts.key_new_top_up(), TopUp)])
@@ -85,17 +89,28 @@ async fn shown(cx: &Cx, invoice: invoices::Invoice) -> Result<View, Failure> {
 
 async fn paid(cx: &Cx, invoice: &invoices::Invoice) -> Result<View, Failure> {
     let balance = cx.format.money(cx.peers.get_wallet().await?.available);
-    Ok(View::new(cx.texts.invoice_paid(cx.format.money(invoice.amount), balance))
+    let text = cx.texts.invoice_paid(cx.format.money(invoice.amount), balance);
+    let text = match cx.intents.mentioned(cx.person.id).await {
+        Some(_) => text.paragraph(cx.texts.buy_on_goes_on()),
+        None => text,
+    };
+    Ok(View::new(text)
         .settling(key::paid(invoice.id))
         .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }), cx.home_key()]))
 }
 
-fn open(cx: &Cx, invoice: invoices::Invoice) -> View {
+fn open(cx: &Cx, invoice: invoices::Invoice, intent: Option<&Intent>) -> View {
     let amount = cx.format.money(invoice.amount);
     let check = Key::to(cx.texts.key_check_payment(), Invoice::Check { invoice: invoice.id });
     let back = Key::to(cx.texts.key_back(), Profile);
     let minutes = minutes_left(cx, invoice.expires_at);
-    let view = View::new(cx.texts.invoice_open(&amount, minutes));
+    let text = cx.texts.invoice_open(&amount, minutes);
+    let view = View::new(match intent {
+        Some(intent) => text.paragraph(buy_on::promised(cx, intent)),
+        None => text,
+    });
+    let alone =
+        intent.map(|intent| Key::to(cx.texts.key_buy_on_cancel(), buy_on::back_out(intent)));
     match invoice.pay {
         Pay::Nowhere => {
             View::new(cx.texts.invoice_preparing(amount)).row([check]).row([back, cx.home_key()])
@@ -103,11 +118,13 @@ fn open(cx: &Cx, invoice: invoices::Invoice) -> View {
         Pay::Link(url) => view
             .row([Key::url(cx.texts.key_pay_invoice(amount), url)])
             .row([check])
+            .row(alone)
             .row([back, cx.home_key()]),
         Pay::Chat { payload, price, provider_token } => {
             let to_pay = cx.format.money(price);
             view.row([Key::pay(cx.texts.key_pay_invoice(to_pay))])
                 .row([check])
+                .row(alone)
                 .row([back])
                 .with_invoice(ChatInvoice {
                     title: cx.texts.plain_invoice_title(),

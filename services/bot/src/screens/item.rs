@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::catalog::{self, Stock};
 use crate::screen::{Cx, Key, Page, TEXT_MAX, View};
-use crate::screens::{Cart, Category, Confirm, Discount, Screen, Watch};
+use crate::screens::{Cart, Category, Confirm, Discount, Reviews, Screen, Watch, reviews};
 
 /// Leaves room for the other lines of a card.
 const DESCRIPTION_MAX: usize = TEXT_MAX - 400;
@@ -55,13 +55,16 @@ impl Item {
         let view = View::new(card(cx, item, price)).with_photo(item.picture.clone());
         let leave = [Key::to(cx.texts.key_back(), back), cx.home_key()];
         let cart = Key::to(cx.texts.key_cart(), Cart::Show);
+        let all = Reviews { item: item.id, number: 0, page, shop_page };
+        let reviews = (cx.shop.reviews && item.rating.reviews > 0)
+            .then(|| Key::to(cx.texts.key_reviews(item.rating.reviews), all));
         if !item.can_be_bought() {
             let watch = |on| Watch { item: item.id, page, shop_page, on };
             let bell = match bell {
                 Bell::Silent => Key::to(cx.texts.key_watch(), watch(true)),
                 Bell::Ringing => Key::to(cx.texts.key_unwatch(), watch(false)),
             };
-            return view.row([bell]).row([cart]).row(leave);
+            return view.row([bell]).row(reviews).row([cart]).row(leave);
         }
         let quantity = item.quantities().map_or(1, |fitting| *fitting.start());
         let buy = Confirm { item: item.id, page, shop_page, quantity };
@@ -70,6 +73,7 @@ impl Item {
         view.row([Key::to(cx.texts.key_buy(cx.format.money(item.price)), buy).primary()])
             .row([Key::to(cx.texts.key_add_to_cart(), add), cart])
             .row([Key::to(cx.texts.key_apply_promo(), promo)])
+            .row(reviews)
             .row(leave)
     }
 }
@@ -83,11 +87,16 @@ pub async fn card_view(cx: &Cx, item: ItemId, back: Screen) -> Result<View, Fail
 /// What the card says, with the price in the words of whoever shows it.
 pub fn card(cx: &Cx, item: &catalog::Item, price: Html) -> Html {
     let description = Html::text(&shorten(&item.description, DESCRIPTION_MAX));
-    cx.texts
+    let text = cx
+        .texts
         .item_title(&item.name)
         .paragraph(description)
         .paragraph(price)
-        .line(stock(cx, item.stock))
+        .line(stock(cx, item.stock));
+    match reviews::average(cx, item.rating).filter(|_| cx.shop.reviews) {
+        Some(average) => text.line(average),
+        None => text,
+    }
 }
 
 fn stock(cx: &Cx, stock: Stock) -> Html {

@@ -3,9 +3,10 @@
 
 use contract::failure::Failure;
 use kernel::ids::InvoiceId;
+use kernel::money::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::peers::invoices::MethodSlug;
+use crate::peers::invoices::{MethodSlug, Methods as Offer};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
 use crate::screens::{Invoice, TopUp, top_up};
 use crate::texts::Label;
@@ -28,13 +29,8 @@ impl Page for Methods {
         if let Some(problem) = top_up::bounds_problem(cx, &offer, amount) {
             return Ok(top_up::ask(cx, &offer, Some(problem)));
         }
-        let keys = offer.methods.into_iter().map(|method| {
-            let label = name(cx, &method);
-            let invoice = InvoiceId::fresh(&cx.clock);
-            Key::to(label, Invoice::Open { invoice, method, amount_minor: amount.minor })
-        });
         Ok(View::new(cx.texts.methods_title(cx.format.money(amount)))
-            .list(keys)
+            .list(keys(cx, offer, amount))
             .row([Key::to(cx.texts.key_back(), TopUp), cx.home_key()]))
     }
 
@@ -44,6 +40,15 @@ impl Page for Methods {
         }
         Ok(Reaction::Show(self.view(cx).await?))
     }
+}
+
+/// A button for each way to pay so much.
+pub fn keys(cx: &Cx, offer: Offer, amount: Money) -> impl Iterator<Item = Key> {
+    offer.methods.into_iter().map(move |method| {
+        let label = name(cx, &method);
+        let invoice = InvoiceId::fresh(&cx.clock);
+        Key::to(label, Invoice::Open { invoice, method, amount_minor: amount.minor })
+    })
 }
 
 /// What people call a method.

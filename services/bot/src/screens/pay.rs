@@ -6,13 +6,12 @@ use kernel::ids::OrderId;
 use serde::{Deserialize, Serialize};
 
 use crate::failure_text;
-use crate::html::Html;
 use crate::outbound::key;
 use crate::peers::carts::Checkout as Ended;
 use crate::peers::orders::{Order, OrderState};
 use crate::screen::{Cx, Input, Key, Page, Reaction, View};
-use crate::screens::agreed::{Agreed, Source, no_money};
-use crate::screens::{Cart, Discount, Item, Purchase, Screen, Shop, checkout, discount, receipt};
+use crate::screens::agreed::{Agreed, Source, ask_again, no_money};
+use crate::screens::{Cart, Purchase, Shop, checkout, receipt};
 
 /// Buys what was agreed to under this id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +24,7 @@ impl Page for Pay {
     /// Asks again: a press buys, being shown never does.
     async fn view(&self, cx: &Cx) -> Result<View, Failure> {
         match self.agreed(cx).await {
-            Some(agreed) => again(cx, &agreed, None).await,
+            Some(agreed) => ask_again(cx, &agreed, None).await,
             None => Cart::Show.view(cx).await,
         }
     }
@@ -72,7 +71,7 @@ impl Pay {
         match order.state {
             OrderState::Delivered => Ok(self.delivered(cx, order).await),
             OrderState::Open => Ok(self.finishing(cx)),
-            OrderState::Released => again(cx, agreed, Some(cx.texts.order_undone())).await,
+            OrderState::Released => ask_again(cx, agreed, Some(cx.texts.order_undone())).await,
         }
     }
 
@@ -80,7 +79,7 @@ impl Pay {
     async fn delivered(&self, cx: &Cx, order: &Order) -> View {
         match receipt::view(cx, order, cx.texts.receipt_thanks()).await {
             Ok(view) => {
-                let view = view.settling(key::goods(order.id));
+                let view = view.settling(key::goods(order.id)).row(receipt::review_key(cx, order));
                 receipt::line_keys(cx, view, order, 0).row([
                     Key::to(cx.texts.key_view_again(), Purchase { order: order.id, page: 0 }),
                     Key::to(cx.texts.key_to_shop(), Shop { page: 0 }),
@@ -97,7 +96,9 @@ impl Pay {
         let available = failure.data("available_minor").and_then(|text| text.parse::<i64>().ok());
         match (failure.code(), available) {
             ("payments.insufficient_funds", Some(available)) => {
-                Ok(no_money(cx, agreed.total, cx.money(available), back(agreed)))
+                // That order was refused for good: another id for the one that may go on.
+                let agreed = Agreed { order: OrderId::fresh(&cx.clock), ..agreed.clone() };
+                Ok(no_money(cx, &agreed, cx.money(available)).await)
             }
             // Nothing was written; the same button may be pressed again.
             ("inventory.stock_contended", _) => Err(failure),
@@ -105,7 +106,7 @@ impl Pay {
                 tracing::warn!(order = ?self.order, %failure, "an order's outcome is not known");
                 Ok(self.finishing(cx))
             }
-            _ => again(cx, agreed, Some(failure_text::asking_again(cx, failure)?)).await,
+            _ => ask_again(cx, agreed, Some(failure_text::asking_again(cx, failure)?)).await,
         }
     }
 
@@ -114,26 +115,5 @@ impl Pay {
         View::new(cx.texts.order_finishing())
             .row([Key::to(cx.texts.key_check_order(), check)])
             .row([cx.home_key()])
-    }
-}
-
-/// The question as things are now, with what has just happened above it.
-async fn again(cx: &Cx, agreed: &Agreed, before: Option<Html>) -> Result<View, Failure> {
-    match (agreed.source, agreed.lines.as_slice()) {
-        (Source::Card, [line]) => match line.promo {
-            Some(promo) => discount::ask_to_buy(cx, line.item, promo, before).await,
-            None => Item { item: line.item, page: 0, shop_page: 0 }.view(cx).await,
-        },
-        _ => checkout::ask(cx, before).await,
-    }
-}
-
-fn back(agreed: &Agreed) -> Screen {
-    match (agreed.source, agreed.lines.as_slice()) {
-        (Source::Card, [line]) => match line.promo {
-            Some(promo) => Discount::Card { item: line.item, promo, page: 0, shop_page: 0 }.into(),
-            None => Item { item: line.item, page: 0, shop_page: 0 }.into(),
-        },
-        _ => Cart::Show.into(),
     }
 }

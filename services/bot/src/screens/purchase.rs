@@ -25,7 +25,8 @@ impl Page for Purchase {
         Ok(match order.state {
             OrderState::Delivered => {
                 let view = receipt::view(cx, &order, cx.texts.receipt_again()).await?;
-                receipt::line_keys(cx, view.settling(key::goods(order.id)), &order, self.page)
+                let view = view.settling(key::goods(order.id)).row(receipt::review_key(cx, &order));
+                receipt::line_keys(cx, view, &order, self.page)
                     .row([back, Key::to(cx.texts.key_to_shop(), Shop { page: 0 })])
             }
             OrderState::Open => View::new(cx.texts.order_finishing())

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::peers::orders::OrderState;
 use crate::screen::{Cx, Key, Page, View};
-use crate::screens::{Purchase, receipt};
+use crate::screens::{Purchase, receipt, write_review};
 
 /// One line of an order of whoever looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,7 @@ impl Page for PurchaseLine {
         }
         Ok(receipt::of_line(cx, &order, line)
             .await?
+            .row(write_review::offer(cx, line.item))
             .row([Key::to(cx.texts.key_back(), whole), cx.home_key()]))
     }
 }

@@ -8,7 +8,7 @@ use telegram::html::shorten;
 use crate::html::Html;
 use crate::peers::orders::{File, Line, Order};
 use crate::screen::{Cx, Document, Key, TEXT_MAX, View};
-use crate::screens::PurchaseLine;
+use crate::screens::{PurchaseLine, write_review};
 
 /// Telegram's limit of a caption is 1,024 characters; names are cut so that the lines around them fit.
 const NAME_MAX: usize = 100;
@@ -104,6 +104,14 @@ pub fn line_keys(cx: &Cx, view: View, order: &Order, page: u16) -> View {
         let label = cx.texts.key_purchase_line(&*name, line.quantity);
         Key::to(label, PurchaseLine { order: order.id, line: at, page })
     }))
+}
+
+/// The offer to review what was bought; for several items each line has its own.
+pub fn review_key(cx: &Cx, order: &Order) -> Option<Key> {
+    match order.lines.as_slice() {
+        [line] => write_review::offer(cx, line.item),
+        _ => None,
+    }
 }
 
 fn goods_of(cx: &Cx, text: Html, line: &Line) -> Html {

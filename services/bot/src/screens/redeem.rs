@@ -25,6 +25,8 @@ impl Page for Redeem {
         let id = kernel::ids::derived("redemption", &format!("{}:{message_id}", cx.person.id));
         Ok(Reaction::Show(match cx.peers.redeem_code(id, text).await {
             Ok(redeemed) => {
+                // The same update again comes by here again.
+                cx.intents.credited(cx.person.id).await;
                 let amount = cx.format.money(redeemed.amount);
                 View::new(cx.texts.redeem_done(&redeemed.code, amount))
                     .row([Key::to(cx.texts.key_to_shop(), Shop { page: 0 }).primary()])

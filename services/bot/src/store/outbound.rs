@@ -125,6 +125,18 @@ pub async fn settle(conn: &mut PgConnection, shown: &[(String, PersonId)]) -> sq
     Ok(())
 }
 
+/// Has a message go out now that nobody has tried to send yet.
+pub async fn hasten(conn: &mut PgConnection, key: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bot.outbound set due_at = now()
+         where key = $1 and state = 'pending' and attempts = 0 and due_at > now()",
+        key,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Whether a message with this key was shown at or after that time.
 pub async fn was_shown(pool: &PgPool, key: &str, since: Timestamp) -> sqlx::Result<bool> {
     sqlx::query_scalar!(

@@ -128,13 +128,34 @@ no-money =
     Price: { $price }
     Your balance: { $balance }
     Missing: <b>{ $missing }</b>
-
-    Top up, and come back: it takes a minute.
+no-money-come-back = Top up, and come back: it takes a minute.
+no-money-buy-on = Top up, and the purchase finishes by itself as soon as the money is here.
+no-money-least = ℹ️ The least top-up is { $min }; what is left over stays on your balance.
+no-money-most = ℹ️ At most { $max } can be topped up at once: top up several times.
 no-money-brief =
     💳 <b>Not quite enough on your balance</b>
 
     Nothing has been charged. Top up, and come back: it takes a minute.
 key-top-up-missing = 💳 Top up { $amount }
+key-buy-on = 💳 Top up { $amount } and buy
+key-buy-on-cancel = ✖️ Do not buy by itself
+buy-on-promised =
+    🛒 When the money is here, <b>{ $item }</b> is bought for <b>{ $price }</b> by itself, and arrives right here.
+
+    If the price changes or it is sold out, nothing is charged and the money stays on your balance. This holds until { $until }.
+buy-on-promised-cart =
+    🛒 When the money is here, everything in your cart is bought for <b>{ $price }</b> by itself, and arrives right here.
+
+    If something in it changes, nothing is charged and the money stays on your balance. This holds until { $until }.
+buy-on-goes-on = 🛒 If it is enough, your purchase finishes by itself in a moment.
+buy-on-stopped = ⚠️ Money has come, but <b>{ $item }</b> was not bought.
+buy-on-stopped-cart = ⚠️ Money has come, but your cart was not bought.
+buy-on-late = It came after the time until which the purchase had waited.
+buy-on-price = The price was { $before }, now it is <b>{ $now }</b>.
+buy-on-money-stays = Nothing has been charged: all of it is on your balance.
+buy-on-forgotten = ⚠️ Money has come, but what you wanted to buy was not bought. Nothing has been charged: all of it is on your balance.
+alert-buy-on-busy = Money has just come, and your purchase is being finished. Look here again in a moment.
+toast-buy-on-cancelled = Nothing is bought by itself now
 key-to-item = ‹ Back to the item
 sold-out =
     😔 <b>Somebody was faster</b>

@@ -19,6 +19,8 @@ use contract::inventory::order_admin_service_server::OrderAdminServiceServer;
 use contract::inventory::order_service_server::OrderServiceServer;
 use contract::inventory::promo_admin_service_server::PromoAdminServiceServer;
 use contract::inventory::promo_service_server::PromoServiceServer;
+use contract::inventory::review_admin_service_server::ReviewAdminServiceServer;
+use contract::inventory::review_service_server::ReviewServiceServer;
 use contract::inventory::sales_service_server::SalesServiceServer;
 use contract::inventory::stock_admin_service_server::StockAdminServiceServer;
 use contract::inventory::waiting_service_server::WaitingServiceServer;
@@ -53,6 +55,8 @@ mod payments_admin_side;
 mod payments_side;
 #[path = "fakes/referrals.rs"]
 mod referrals_side;
+#[path = "fakes/reviews.rs"]
+mod reviews_side;
 #[path = "fakes/sales.rs"]
 pub mod sales_side;
 #[path = "fakes/selling.rs"]
@@ -86,6 +90,7 @@ pub struct State {
     pub orders: Vec<(i64, inventory::Order)>,
     pub promos: Vec<inventory::Promo>,
     pub carts: HashMap<i64, Vec<selling::InCart>>,
+    pub reviews: Vec<reviews_side::Review>,
     pub batches: HashMap<String, Vec<String>>,
     pub stock: StockRoom,
     pub wallets: HashMap<i64, Wallet>,
@@ -165,6 +170,8 @@ impl Fakes {
             .add_service(CartServiceServer::new(self.clone()))
             .add_service(PromoServiceServer::new(self.clone()))
             .add_service(PromoAdminServiceServer::new(self.clone()))
+            .add_service(ReviewServiceServer::new(self.clone()))
+            .add_service(ReviewAdminServiceServer::new(self.clone()))
             .add_service(OrderAdminServiceServer::new(self.clone()))
             .add_service(BuyerServiceServer::new(self.clone()))
             .add_service(SalesServiceServer::new(self.clone()))

@@ -10,6 +10,7 @@ use contract::inventory::{
 use kernel::ids::CategoryId;
 use tonic::{Request, Response, Status};
 
+use crate::api::review::encode_rating;
 use crate::domain::category::Category;
 use crate::domain::item::{Listed, Sorting};
 use crate::domain::picture::Picture;
@@ -106,6 +107,7 @@ pub fn encode_item(listed: &Listed) -> contract::inventory::Item {
         unlimited: item.unlimited,
         in_stock: listed.in_stock,
         picture: encode_picture(item.picture.as_ref()),
+        rating: Some(encode_rating(listed.rating)),
         sells_files: item.sells_files,
         limits: Some(encode_limits(item.limits)),
     }

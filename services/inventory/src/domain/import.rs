@@ -148,6 +148,21 @@ pub struct InCart {
     pub at: Timestamp,
 }
 
+/// What somebody said of what they had bought. The older shop showed it to everybody.
+#[derive(Debug, Clone)]
+pub struct Reviewed {
+    /// Of what.
+    pub item: ItemId,
+    /// Who.
+    pub person: PersonId,
+    /// One to five.
+    pub stars: u32,
+    /// In words; may be empty.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A name made fit, and what was wrong with it. `otherwise` is taken where nothing is left.
 pub fn fit_name(text: &str, otherwise: &str) -> (Name, Option<String>) {
     let problem = match Name::parse(text) {

@@ -7,6 +7,7 @@ use kernel::money::{Money, PRICE_MINOR_MAX};
 use crate::domain::edit::Edit;
 use crate::domain::name::Name;
 use crate::domain::picture::Picture;
+use crate::domain::review::Rating;
 use crate::domain::stock_rules::Limits;
 
 /// An item as it is stored.
@@ -91,6 +92,8 @@ pub struct Listed {
     pub item: Item,
     /// Free units, counted up to [`STOCK_COUNTED_MAX`]; of an unlimited item, whether it has a value.
     pub in_stock: u32,
+    /// What its buyers said, all together.
+    pub rating: Rating,
 }
 
 /// Nobody needs to know more exactly, and counting is work.

@@ -5,6 +5,7 @@
 
 mod carts;
 mod promos;
+mod reviews;
 mod units;
 
 use std::collections::HashSet;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 use super::vault::Vault;
 use crate::config::Config;
 pub use crate::domain::import::{
-    Category, Gift, InCart, Item, Promo, Sold, Stocked, Use, order_number,
+    Category, Gift, InCart, Item, Promo, Reviewed, Sold, Stocked, Use, order_number,
 };
 use crate::domain::import::{fit_description, fit_name, fit_price, nth_name};
 use crate::domain::item::{Draft, Price};

@@ -6,9 +6,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::import::{InCart, Promo, Use};
-use crate::domain::item::Draft;
+use crate::domain::item;
 use crate::domain::name::Name;
 use crate::domain::promo::{Code, Worth};
+use crate::domain::review::Draft;
 use crate::domain::words;
 use crate::store;
 
@@ -81,7 +82,7 @@ pub enum Shelf {
 /// Writes an item, unless its name is taken; whether it did.
 pub async fn insert_item(
     conn: &mut PgConnection,
-    draft: &Draft,
+    draft: &item::Draft,
     shelf: Shelf,
 ) -> sqlx::Result<bool> {
     let price = draft.price.money();
@@ -258,4 +259,29 @@ pub async fn shared_fingerprint(
     )
     .fetch_optional(conn)
     .await
+}
+
+/// Writes a review that everybody may read, unless there is one; whether it did.
+pub async fn insert_review(
+    conn: &mut PgConnection,
+    draft: &Draft,
+    at: jiff::Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into inventory.reviews
+             (id, item_id, person_id, author, stars, body, state, written_at)
+         values ($1, $2, $3, $4, $5, $6, 'approved',
+                 timestamptz 'epoch' + $7::bigint * interval '1 microsecond')
+         on conflict do nothing",
+        draft.id().0,
+        draft.item.0,
+        draft.person.0,
+        draft.author.as_str(),
+        i16::from(draft.stars.get()),
+        draft.words.as_str(),
+        at.as_microsecond(),
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

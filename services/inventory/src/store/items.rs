@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::item::{Draft, Item, Listed, STOCK_COUNTED_MAX, Sorting};
 use crate::domain::picture::Picture;
+use crate::domain::review::Rating;
 use crate::domain::shelf::{LISTED_MAX, Rows};
 use crate::domain::{name, words};
 use crate::store;
@@ -20,6 +21,8 @@ struct Row {
     unlimited: bool,
     picture: Option<String>,
     in_stock: i64,
+    reviews: i64,
+    stars: i64,
     min_per_order: i32,
     max_per_order: i32,
     max_per_person: i32,
@@ -42,7 +45,8 @@ impl TryFrom<Row> for Listed {
             sells_files: row.sells_files,
         };
         let in_stock = u32::try_from(row.in_stock).map_err(store::undecodable)?;
-        Ok(Self { item, in_stock })
+        let rating = Rating { reviews: row.reviews, stars: row.stars };
+        Ok(Self { item, in_stock, rating })
     }
 }
 
@@ -90,8 +94,10 @@ macro_rules! look {
                               select from inventory.units u
                               where u.item_id = i.id and u.state = 'free' limit $1
                           ) counted
-                      ) end as "in_stock!"
-               from listed i order by "#
+                      ) end as "in_stock!",
+                      coalesce(r.reviews, 0)::bigint as "reviews!", coalesce(r.stars, 0) as "stars!"
+               from listed i left join inventory.item_ratings r on r.item_id = i.id
+               order by "#
                 + $order,
             STOCK_COUNTED_MAX,
             $($value),+
@@ -193,7 +199,7 @@ pub async fn lock_for_change(conn: impl PgExecutor<'_>, id: ItemId) -> sqlx::Res
         Row,
         r#"select id, category_id, name, description, price_minor, currency, unlimited, picture,
                   min_per_order, max_per_order, max_per_person, sells_files,
-                  0::bigint as "in_stock!"
+                  0::bigint as "in_stock!", 0::bigint as "reviews!", 0::bigint as "stars!"
            from inventory.items where id = $1 and archived_at is null for no key update"#,
         id.0,
     )

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::screen::{Cx, Key, Page, View};
 use crate::screens::{
     AddCategory, AddItem, Broadcasts, FindOrder, Journal, Maintenance, MoneyStats, Proposals,
-    Roles, Screen, StaffCategories, StaffPeople, StaffPromos, StaffTickets, Statistics,
+    Roles, Screen, StaffCategories, StaffPeople, StaffPromos, StaffReviews, StaffTickets,
+    Statistics,
 };
 
 /// The desk.
@@ -22,6 +23,7 @@ impl Page for Console {
             (Permission::Catalog, texts.key_staff_goods(), StaffCategories { page: 0 }.into()),
             (Permission::Catalog, texts.key_staff_add_category(), AddCategory.into()),
             (Permission::Catalog, texts.key_staff_add_item(), AddItem::Name.into()),
+            (Permission::Catalog, texts.key_staff_reviews(), StaffReviews::List { page: 0 }.into()),
             (Permission::Promos, texts.key_promos(), StaffPromos::List { page: 0 }.into()),
             (Permission::Broadcast, texts.key_broadcasts(), Broadcasts::List { page: 0 }.into()),
             (Permission::Users, texts.key_people(), StaffPeople::default().into()),

@@ -2,8 +2,8 @@
 
 use contract::press;
 use kernel::ids::{
-    BroadcastId, CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, RoleId,
-    TransferId,
+    BroadcastId, CategoryId, InvoiceId, ItemId, OrderId, PersonId, PressId, PromoId, ReviewId,
+    RoleId, TransferId,
 };
 use kernel::locale::Locale;
 use proptest::prelude::*;
@@ -71,6 +71,47 @@ fn everybodys() -> impl Strategy<Value = Screen> {
         places().prop_map(|place| Invited { place }.into()),
         prop_oneof![Just(None), Just(Some(Locale::En)), Just(Some(Locale::Ru))]
             .prop_map(|chosen| Language { chosen }.into()),
+        baskets(),
+        reviews(),
+    ]
+}
+
+fn reviews() -> impl Strategy<Value = Screen> {
+    let refusal = prop_oneof![Just(Refusal::Reject), Just(Refusal::Remove)];
+    prop_oneof![
+        (id(), any::<u16>(), any::<u16>(), any::<u16>()).prop_map(
+            |(item, number, page, shop_page)| {
+                Reviews { item: ItemId(item), number, page, shop_page }.into()
+            }
+        ),
+        id().prop_map(|item| WriteReview::Ask { item: ItemId(item) }.into()),
+        (id(), any::<u8>()).prop_map(|(item, stars)| WriteReview::Stars {
+            item: ItemId(item),
+            stars
+        }
+        .into()),
+        (id(), any::<u8>()).prop_map(|(item, stars)| WriteReview::Send {
+            item: ItemId(item),
+            stars
+        }
+        .into()),
+        id().prop_map(|item| WriteReview::AskTakeBack { item: ItemId(item) }.into()),
+        id().prop_map(|item| WriteReview::TakeBack { item: ItemId(item) }.into()),
+        any::<u16>().prop_map(|page| StaffReviews::List { page }.into()),
+        id().prop_map(|review| StaffReviews::Show { review: ReviewId(review) }.into()),
+        (id(), any::<u32>()).prop_map(|(review, version)| {
+            StaffReviews::Approve { review: ReviewId(review), version }.into()
+        }),
+        (id(), any::<u32>(), refusal, any::<bool>()).prop_map(
+            |(review, version, refusal, asks)| {
+                let review = ReviewId(review);
+                if asks {
+                    StaffReviews::AskWhy { review, version, refusal }.into()
+                } else {
+                    StaffReviews::Refuse { review, version, refusal }.into()
+                }
+            }
+        ),
     ]
 }
 
@@ -89,6 +130,12 @@ fn baskets() -> impl Strategy<Value = Screen> {
         id().prop_map(|item| Cart::Remove { item: ItemId(item) }.into()),
         id().prop_map(|item| Cart::DropPromo { item: ItemId(item) }.into()),
         id().prop_map(|order| Pay { order: OrderId(order) }.into()),
+        (id(), id(), any::<i64>(), any::<u8>()).prop_map(|(order, item, price_minor, quantity)| {
+            let (order, item) = (OrderId(order), ItemId(item));
+            BuyOn::Item { order, item, price_minor, quantity }.into()
+        }),
+        id().prop_map(|order| BuyOn::Agreed { order: OrderId(order) }.into()),
+        id().prop_map(|order| BuyOn::Cancel { order: OrderId(order) }.into()),
         (id(), any::<u16>(), any::<u16>()).prop_map(|(item, page, shop_page)| {
             Discount::Ask { item: ItemId(item), page, shop_page }.into()
         }),

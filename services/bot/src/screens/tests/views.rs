@@ -352,7 +352,7 @@ async fn a_notice_reads_the_same_after_the_queue() {
 }
 
 /// Codes that can reach a buyer or staff, from the sources of the services.
-const CODES: [(Kind, &str); 56] = [
+const CODES: [(Kind, &str); 60] = [
     (Kind::Missing, "bot.person_missing"),
     (Kind::Denied, "bot.not_above"),
     (Kind::Conflict, "inventory.out_of_stock"),
@@ -387,6 +387,10 @@ const CODES: [(Kind, &str); 56] = [
     (Kind::Exhausted, "inventory.promo_too_many"),
     (Kind::Conflict, "inventory.promo_taken"),
     (Kind::Conflict, "inventory.promo_binding_gone"),
+    (Kind::Conflict, "inventory.reviews_off"),
+    (Kind::Denied, "inventory.not_purchased"),
+    (Kind::Missing, "inventory.review_missing"),
+    (Kind::Conflict, "inventory.review_changed"),
     (Kind::Conflict, "inventory.cart_full"),
     (Kind::Conflict, "inventory.cart_empty"),
     (Kind::Conflict, "inventory.value_known"),
