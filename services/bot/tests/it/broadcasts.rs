@@ -164,7 +164,7 @@ async fn peer_15_a_photo_goes_out_with_its_caption_and_nothing_typed_later_start
     };
     shop.telegram.send_photo(OWNER, picture).unwrap();
     shop.presses(OWNER, "No buttons").await;
-    shop.presses(OWNER, "EN").await;
+    shop.presses(OWNER, "🌐 EN").await;
     shop.sees(OWNER, &["language EN", "With a photo"]).await;
     shop.presses(OWNER, "Send now").await;
     shop.presses(OWNER, "Yes, send it").await;

@@ -41,13 +41,14 @@ async fn peer_10_peer_14_a_person_writes_staff_answer_and_it_is_settled() {
     shop.sees(ANNA, &["You,", "Where is <b>my</b> key & why?", "We have your message"]).await;
     shop.sees(OWNER, &["Anna", "waits for an answer"]).await;
     shop.presses(OWNER, "Open it").await;
-    shop.sees(OWNER, &["waits for staff", "Where is <b>my</b> key & why?"]).await;
+    shop.sees(OWNER, &["Anna", "waits for staff", "Where is <b>my</b> key & why?"]).await;
     shop.says(OWNER, "It is <here>");
     shop.sees(OWNER, &["answered", "Olga", "It is <here>"]).await;
     shop.sees(ANNA, &["We,", "It is <here>", "You can answer"]).await;
     // The question of the notice is no open one: she opens it, and writes again.
     shop.says(ANNA, "/support");
     shop.presses(ANNA, "Write to us").await;
+    shop.sees(ANNA, &["You can answer with a text"]).await;
     shop.says(ANNA, "Thank you");
     shop.sees(ANNA, &["Thank you", "We have your message"]).await;
     shop.counts("select count(*) from bot.tickets where state = 'waiting'", 1).await;
@@ -65,7 +66,9 @@ async fn peer_10_staff_write_to_a_person_first_and_the_bot_brings_it() {
     let shop = with_people().await;
     shop.says(OWNER, "/admin");
     shop.presses(OWNER, "People").await;
+    shop.sees(OWNER, &["People, newest first"]).await;
     shop.presses(OWNER, "Find").await;
+    shop.sees(OWNER, &["Send an id"]).await;
     shop.says(OWNER, &BORIS.to_string());
     shop.presses(OWNER, "✉️ Write").await;
     shop.sees(OWNER, &["Nothing was written yet"]).await;
