@@ -59,7 +59,7 @@ async fn bug_47_peer_15_whoever_blocked_the_bot_is_remembered_and_left_out_next_
 }
 
 #[tokio::test]
-async fn bug_47_sec_03_who_must_wait_gets_it_later_who_is_refused_does_not_and_others_do_not_wait() {
+async fn bug_47_sec_03_who_must_wait_or_is_refused_holds_up_nobody() {
     let shop = with_people().await;
     let wait = CallFault::TooManyRequests { retry_after_s: 2 };
     shop.telegram.break_calls(sending_to(ANNA), wait, Some(1));

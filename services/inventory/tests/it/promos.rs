@@ -283,7 +283,8 @@ async fn promo_04_a_code_works_until_the_end_of_its_last_day_in_the_shops_time_z
 }
 
 #[tokio::test]
-async fn promo_05_promo_08_adm_10_bug_79_staff_make_switch_and_archive_codes_and_every_change_is_written_down() {
+async fn promo_05_promo_08_adm_10_bug_79_staff_make_switch_and_archive_codes_and_every_change_is_written_down()
+ {
     let shop = Shop::open().await;
     let request = percent("SALE", 2_500);
     let promo = shop.promo(request.clone()).await;
