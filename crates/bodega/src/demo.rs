@@ -74,6 +74,7 @@ async fn show(shop: &Shop, stage: &Stage, folder: &Path, started: Instant) -> an
     let seconds = started.elapsed().as_secs_f64();
     println!("\n  The shop is open ({seconds:.1} s). Ctrl-C closes it; what happened is kept.\n");
     println!("  Chat, as a buyer or the owner   {}", stage.telegram.chat_url());
+    println!("  A promo code to try             {}", seed::PROMO_CODE);
     println!("  Health                          http://{gateway}/health");
     if let Some(ops) = shop.addresses.ops {
         println!("  Metrics                         http://{ops}/metrics");

@@ -1,13 +1,22 @@
-//! A small shop to look at: categories, items and stock, put in through the same calls that staff make.
+//! A small shop to look at: categories, items, stock and a promo code, put in through the same calls that staff make.
 
 use chassis::ground::Ground;
 use contract::actor::{Actor, Caller};
 use contract::failure::Failure;
 use contract::inventory::catalog_admin_service_client::CatalogAdminServiceClient;
-use contract::inventory::{AddStockRequest, CreateCategoryRequest, CreateItemRequest, UnitValue};
+use contract::inventory::promo_admin_service_client::PromoAdminServiceClient;
+use contract::inventory::{
+    AddStockRequest, CreateCategoryRequest, CreateItemRequest, CreatePromoRequest, PromoKind,
+    UnitValue,
+};
 use contract::wire::Wire;
-use kernel::ids::{CategoryId, ItemId, PersonId, derived};
+use kernel::ids::{CategoryId, ItemId, PersonId, PromoId, derived};
 use kernel::money::Money;
+
+/// Takes a tenth off, for everybody.
+pub const PROMO_CODE: &str = "WELCOME10";
+/// A tenth, in hundredths of a percent.
+const PROMO_BASIS_POINTS: u32 = 1_000;
 
 struct Goods {
     category: &'static str,
@@ -87,6 +96,7 @@ pub async fn seed(ground: &Ground, owner: PersonId) -> anyhow::Result<()> {
         staff.item(goods, Money::parse(goods.price, currency)?).await?;
         staff.stock(goods).await?;
     }
+    staff.promo(PromoAdminServiceClient::new(ground.wires.inventory.clone())).await?;
     Ok(())
 }
 
@@ -137,6 +147,21 @@ impl Staff {
         };
         self.catalog.add_stock(self.caller.request(request)).await?;
         Ok(())
+    }
+
+    async fn promo(&self, mut promos: PromoAdminServiceClient<Wire>) -> Result<(), Failure> {
+        let request = CreatePromoRequest {
+            promo_id: PromoId::derived(PROMO_CODE).to_string(),
+            code: PROMO_CODE.to_owned(),
+            kind: PromoKind::Percent.into(),
+            basis_points: PROMO_BASIS_POINTS,
+            ..CreatePromoRequest::default()
+        };
+        match promos.create_promo(self.caller.request(request)).await.map_err(Failure::from) {
+            // Somebody played the owner and made one of the same name.
+            Err(failure) if failure.code() == "inventory.promo_taken" => Ok(()),
+            made => made.map(drop),
+        }
     }
 }
 

@@ -57,8 +57,8 @@ pub struct Bot {
     pub rewards: Rewards,
     /// After so many minutes of waiting staff are reminded; 0: never.
     pub remind_minutes: u32,
-    /// Days for which closed conversations are kept.
-    pub tickets_kept_days: u32,
+    /// Days for which closed conversations are kept; none where they are never forgotten.
+    pub tickets_kept_days: Option<i32>,
     /// Open questions.
     pub dialogues: Dialogues,
     /// Order within one person's updates.

@@ -31,6 +31,8 @@ const BROADCAST_PERCENT: u32 = 80;
 const REMIND_MINUTES: u32 = 60;
 /// Closed conversations are kept so long.
 const TICKETS_KEPT_DAYS: u32 = 180;
+/// More than a lifetime: the database counts no further.
+const DAYS_MAX: u32 = 36_500;
 /// Each is a question to Telegram.
 const CHANNELS_MAX: usize = 10;
 /// Connections to the database.
@@ -64,8 +66,8 @@ pub struct Config {
     pub rewards: Rewards,
     /// After so many minutes of waiting staff are reminded; 0: never.
     pub remind_minutes: u32,
-    /// Days for which closed conversations are kept.
-    pub tickets_kept_days: u32,
+    /// Days for which closed conversations are kept; none where they are never forgotten.
+    pub tickets_kept_days: Option<i32>,
     /// The channel that learns of new people.
     pub user_data: Option<NewcomerChannel>,
     /// The Bot API.
@@ -241,7 +243,8 @@ impl Config {
             channels,
             rewards,
             remind_minutes: tickets.remind_minutes,
-            tickets_kept_days: tickets.kept_days,
+            tickets_kept_days: Some(tickets.kept_days.min(DAYS_MAX).cast_signed())
+                .filter(|days| *days > 0),
             when_unknown: subscriptions.when_unknown,
             user_data,
             telegram: client,
@@ -357,6 +360,14 @@ mod tests {
             .into_iter()
             .map(|channel| format!("{:?}", channel.chat))
             .collect())
+    }
+
+    #[test]
+    fn bug_19_a_retention_of_0_keeps_everything() {
+        let kept = |days: u32| read(&format!("[bot.tickets]\nkept_days = {days}\n")).unwrap();
+        assert_eq!(kept(0).tickets_kept_days, None);
+        assert_eq!(kept(1).tickets_kept_days, Some(1));
+        assert_eq!(kept(u32::MAX).tickets_kept_days, Some(36_500));
     }
 
     #[test]

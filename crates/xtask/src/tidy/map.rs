@@ -11,9 +11,10 @@ const HEADING: &str = "## The map";
 
 /// The map against the folders, and every page against the files.
 pub fn check(tree: &Tree, workspace: &Workspace, out: &mut Findings) {
-    for page in tree.files().iter().filter(|file| file.extension() == "md") {
+    for page in pages(tree) {
         check_pointers(tree, page, out);
     }
+    check_pictures(tree, out);
     let Some(readme) = tree.file(README) else {
         out.add(README, 1, "write what this is, the two commands, the map and the journeys");
         return;
@@ -50,6 +51,37 @@ fn check_pointers(tree: &Tree, page: &File, out: &mut Findings) {
             }
         }
     }
+}
+
+fn pages(tree: &Tree) -> impl Iterator<Item = &File> {
+    tree.files().iter().filter(|file| file.extension() == "md")
+}
+
+/// Pages show pictures that are there, and every picture is shown.
+fn check_pictures(tree: &Tree, out: &mut Findings) {
+    let mut shown = BTreeSet::new();
+    for page in pages(tree) {
+        let folder = page.path.rfind('/').map_or("", |end| &page.path[..=end]);
+        for (number, line) in page.lines() {
+            for picture in pictures(line).filter(|path| !path.contains("://")) {
+                let path = format!("{folder}{picture}");
+                if tree.file(&path).is_none() {
+                    out.add(&page.path, number, format!("`{path}` is not there"));
+                }
+                shown.insert(path);
+            }
+        }
+    }
+    let is_picture = |file: &&File| ["png", "jpg", "svg"].contains(&file.extension());
+    let in_docs = tree.files().iter().filter(|file| file.path.starts_with("docs/"));
+    for file in in_docs.filter(is_picture).filter(|file| !shown.contains(&file.path)) {
+        out.add(&file.path, 1, "no page shows it");
+    }
+}
+
+/// The pictures of a line.
+fn pictures(line: &str) -> impl Iterator<Item = &str> {
+    line.split("![").skip(1).filter_map(|rest| rest.split_once("](")?.1.split(')').next())
 }
 
 /// Where the links of a line lead.
@@ -101,6 +133,21 @@ mod tests {
     fn a_folder_that_the_map_forgets_is_found() {
         let elsewhere = format!("{}\n[gateway](gateway)\n", MAP.replace("](gateway/)", ""));
         assert_eq!(places(&elsewhere), ["README.md:1: the map has no link to `gateway`"]);
+    }
+
+    #[test]
+    fn ux_09_pages_show_pictures_that_are_there_and_all_of_them() {
+        let page = "![menu](screens/menu.jpg) and ![a cart](screens/cart.jpg)\n";
+        let tree = Tree::of(&[
+            ("docs/screens.md", page),
+            ("docs/screens/menu.jpg", ""),
+            ("docs/screens/forgotten.png", ""),
+        ]);
+        let mut found = Findings::default();
+        check_pictures(&tree, &mut found);
+        let found: Vec<String> = found.sorted().iter().map(ToString::to_string).collect();
+        let missing = "docs/screens.md:1: `docs/screens/cart.jpg` is not there";
+        assert_eq!(found, [missing, "docs/screens/forgotten.png:1: no page shows it"]);
     }
 
     #[test]

@@ -162,12 +162,11 @@ pub async fn remind(bot: &Bot) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Forgets what was closed long ago; returns how many conversations.
+/// Forgets what was closed so many days ago; returns how many conversations.
 ///
 /// # Errors
 /// The database cannot be asked now.
-pub async fn prune(bot: &Bot) -> Result<u64, Failure> {
-    let days = i32::try_from(bot.tickets_kept_days).unwrap_or(i32::MAX);
+pub async fn prune(bot: &Bot, days: i32) -> Result<u64, Failure> {
     store::prune(&bot.pool, days).await.map_err(chassis::sql::failure)
 }
 

@@ -149,3 +149,18 @@ async fn peer_10_staff_are_reminded_once_of_a_long_wait_and_what_was_closed_long
     shop.counts("select count(*) from bot.outbound where kind = 'ticket_waits'", 1).await;
     shop.close().await;
 }
+
+#[tokio::test]
+async fn peer_10_closed_conversations_are_forgotten_in_their_time_and_open_ones_never() {
+    let mut shop = with_people().await;
+    for (person, id) in [(ANNA, "1"), (BORIS, "2")] {
+        write(&shop, person, id, "Hello").await.unwrap();
+    }
+    shop.run("update bot.tickets set since = now() - interval '181 days'").await;
+    shop.run("update bot.tickets set state = 'closed' where person_id = 1001").await;
+    shop.dies_and_comes_back().await;
+    shop.counts("select count(*) from bot.tickets where state = 'closed'", 0).await;
+    shop.counts("select count(*) from bot.tickets where state = 'waiting'", 1).await;
+    shop.counts(MESSAGES, 1).await;
+    shop.close().await;
+}
