@@ -181,7 +181,11 @@ impl From<Status> for Failure {
                 data: info.metadata,
             },
             None => {
-                let kind = Kind::of(status.code());
+                // Nobody refused: somewhere on the way it broke, and what was asked for may have been done.
+                let kind = match Kind::of(status.code()) {
+                    Kind::Invalid | Kind::Missing | Kind::Conflict => Kind::Internal,
+                    kind => kind,
+                };
                 let code = match kind {
                     Kind::Unavailable => "common.unavailable",
                     Kind::Unauthenticated => UNAUTHENTICATED,

@@ -31,8 +31,6 @@ const BROADCAST_PERCENT: u32 = 80;
 const REMIND_MINUTES: u32 = 60;
 /// Closed conversations are kept so long.
 const TICKETS_KEPT_DAYS: u32 = 180;
-/// More than a lifetime: the database counts no further.
-const DAYS_MAX: u32 = 36_500;
 /// Each is a question to Telegram.
 const CHANNELS_MAX: usize = 10;
 /// Connections to the database.
@@ -243,8 +241,7 @@ impl Config {
             channels,
             rewards,
             remind_minutes: tickets.remind_minutes,
-            tickets_kept_days: Some(tickets.kept_days.min(DAYS_MAX).cast_signed())
-                .filter(|days| *days > 0),
+            tickets_kept_days: Some(tickets.kept_days.cast_signed()).filter(|days| *days > 0),
             when_unknown: subscriptions.when_unknown,
             user_data,
             telegram: client,
@@ -367,7 +364,7 @@ mod tests {
         let kept = |days: u32| read(&format!("[bot.tickets]\nkept_days = {days}\n")).unwrap();
         assert_eq!(kept(0).tickets_kept_days, None);
         assert_eq!(kept(1).tickets_kept_days, Some(1));
-        assert_eq!(kept(u32::MAX).tickets_kept_days, Some(36_500));
+        assert_eq!(kept(3_650).tickets_kept_days, Some(3_650));
     }
 
     #[test]

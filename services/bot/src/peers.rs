@@ -37,6 +37,9 @@ use tonic::Request;
 
 /// Looking something up; a person waits for it.
 const READ: Duration = Duration::from_secs(4);
+/// Of an answer with goods: a hundred pieces of 16 KiB in each of ten lines. tonic's own limit is four megabytes, and what does
+/// not fit is bought and never seen.
+const GOODS_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Doing something that others have to do their part of.
 const WORK: Duration = Duration::from_secs(10);
 

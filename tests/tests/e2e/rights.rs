@@ -21,7 +21,7 @@ async fn appoint(owner: &Buyer<'_>, person: &Buyer<'_>, role: &str) {
     owner.goes("🛡 Roles", "Roles").await;
     owner.goes(role, "It allows:").await;
     owner.goes("👥 Who has it", role).await;
-    owner.goes("➕ Give it to somebody", "Telegram number").await;
+    owner.goes("➕ Give it to somebody", "Telegram ID").await;
     owner.tells(&person.id.0.to_string(), "instead?").await;
     owner.goes("✅ Give it", "now has the role").await;
 }

@@ -70,7 +70,7 @@ fn check_number(key: &str, number: i64) -> Result<(), String> {
         "bot.sending.broadcast_percent" => 1..=100,
         "bot.rewards.take_back_days" => 0..=365,
         "bot.tickets.remind_minutes" => 0..=43_200,
-        "bot.tickets.kept_days" => 1..=3_650,
+        "bot.tickets.kept_days" => 0..=3_650,
         "telegram.polling.wait_seconds" => 0..=50,
         "shop.owner_id" | "shop.support_id" => 0..=1 << 52,
         "shop.channel_id" | "bot.user_data.channel_id" => i64::MIN..=0,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::peers::catalog::Stock;
 use crate::peers::orders::Order;
-use crate::peers::{Peers, absent};
+use crate::peers::{GOODS_BYTES_MAX, Peers, absent};
 
 /// What a person means to buy together.
 #[derive(Debug, Clone)]
@@ -270,6 +270,7 @@ impl Peers {
 
     fn carts(&self) -> CartServiceClient<contract::wire::Wire> {
         CartServiceClient::new(self.wires.inventory.clone())
+            .max_decoding_message_size(GOODS_BYTES_MAX)
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use kernel::ids::{OrderId, PersonId};
 
 use crate::peers::orders::Order;
-use crate::peers::{Peers, absent};
+use crate::peers::{GOODS_BYTES_MAX, Peers, absent};
 
 pub use contract::inventory::UnitState;
 
@@ -74,5 +74,6 @@ impl Peers {
 
     fn order_admin(&self) -> OrderAdminServiceClient<contract::wire::Wire> {
         OrderAdminServiceClient::new(self.wires.inventory.clone())
+            .max_decoding_message_size(GOODS_BYTES_MAX)
     }
 }

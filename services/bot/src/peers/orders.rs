@@ -11,7 +11,7 @@ use kernel::money::Money;
 use kernel::page::{Page, PageRequest};
 
 use crate::peers::carts::Seen;
-use crate::peers::{Peers, absent, page};
+use crate::peers::{GOODS_BYTES_MAX, Peers, absent, page};
 
 /// What was bought.
 #[derive(Debug, Clone)]
@@ -214,5 +214,6 @@ impl Peers {
 
     fn orders(&self) -> OrderServiceClient<contract::wire::Wire> {
         OrderServiceClient::new(self.wires.inventory.clone())
+            .max_decoding_message_size(GOODS_BYTES_MAX)
     }
 }

@@ -103,7 +103,8 @@ impl<F: Fn(Place) -> Screen> Shelves<F> {
             };
             Key::to(label, (self.at)(Place::Earning { id: one.id, of, page: shelf.number }))
         });
-        let title = match of {
+        // Buttons can be forged: a name is said only of somebody who did bring something.
+        let title = match of.filter(|_| found.total > 0) {
             Some(person) => cx.texts.earnings_title_by(names.of(person)),
             None => cx.texts.earnings_title(),
         };

@@ -73,7 +73,7 @@ staff-review-is-removed = 🗑 Removed: { $reason }
 key-staff-review-approve = ✅ Show it
 key-staff-review-reject = 🚫 Reject
 key-staff-review-remove = 🗑 Remove
-staff-review-why-reject = 🚫 Why not? Its author sees the reason. 3 to 200 characters.
+staff-review-why-reject = 🚫 Why do you reject it? Its author sees the reason. 3 to 200 characters.
 staff-review-why-remove = 🗑 Why remove it? Its author sees the reason. 3 to 200 characters.
 staff-review-ask-reject =
     🚫 Reject the review?

@@ -57,7 +57,7 @@ promo-ask-uses = How often may it be used in all? Everybody uses a code once. Se
 promo-bad-uses = ⚠️ That is not a whole number.
 key-promo-no-limit = ∞ No limit
 promo-ask-day = Until which day, that day included? Send it like <code>2026-12-31</code>, or press the button.
-promo-bad-day = ⚠️ That is not a day to come, like <code>2026-12-31</code>.
+promo-bad-day = ⚠️ That is no day, or one that is over. Send it like <code>2026-12-31</code>.
 key-promo-no-end = ∞ No end
 promo-ask-binding = What is it for?
 key-promo-everything = 🛍 Everything
@@ -345,7 +345,7 @@ staff-bad-reason = ⚠️ That cannot be used. A reason has 3 to 200 characters 
 staff-order-missing = ⚠️ There is no order with this number.
 staff-order-title = 🧾 Order <code>{ $number }</code>
 staff-order-delivered = ✅ Delivered
-staff-order-open = ⏳ On its way
+staff-order-open = ⏳ Being processed
 staff-order-released = ↩️ Undone, nothing was charged
 staff-order-buyer = Buyer: <code>{ $id }</code>
 staff-order-file = 📎 { $name }
@@ -355,7 +355,7 @@ staff-unit-free = 📦 In stock, nobody has it.
 staff-unit-reserved = ⏳ Kept aside for order <code>{ $number }</code>.
 staff-unit-sold = ✅ Sold with order <code>{ $number }</code>.
 staff-unit-shared = ♾ Every buyer of the item gets it.
-staff-unit-withdrawn = 🗄 Taken back; who bought it keeps it.
+staff-unit-withdrawn = 🗄 Off sale; whoever bought it keeps it.
 
 ## Staff and money
 
@@ -510,8 +510,8 @@ members-empty = 👥 Nobody has <b>{ $role }</b>.
 plain-everybody = everybody
 key-member = { $name } · { $id }
 key-role-give = ➕ Give it to somebody
-role-ask-person = Send the Telegram number of the person who is to have <b>{ $role }</b>, for example <code>123456789</code>.
-role-bad-person = ⚠️ That is not a number of a person.
+role-ask-person = Send the Telegram ID of the person who is to have <b>{ $role }</b>, for example <code>123456789</code>.
+role-bad-person = ⚠️ That is not a Telegram ID.
 assign-title =
     👤 { $who } (<code>{ $id }</code>) has the role <b>{ $role }</b>.
 
@@ -553,8 +553,8 @@ journal-about = about { $who } (<code>{ $id }</code>)
 journal-change = { $field }: { $before } → { $after }
 journal-more-changes =
     { $count ->
-        [one] and { $count } change more
-       *[other] and { $count } changes more
+        [one] and { $count } more change
+       *[other] and { $count } more changes
     }
 journal-reason = <i>{ $reason }</i>
 key-journal-older = Older ›

@@ -119,7 +119,7 @@ async fn adm_09_adm_23_rbac_04_a_role_is_made_and_given_in_the_chat() {
     shop.presses(OWNER, "Who has it").await;
     shop.presses(OWNER, "Give it to somebody").await;
     shop.says(OWNER, "not a number");
-    shop.sees(OWNER, &["not a number of a person"]).await;
+    shop.sees(OWNER, &["not a Telegram ID"]).await;
     shop.says(OWNER, &BORIS.0.to_string());
     shop.sees(OWNER, &["Борис", "Give Stock <&> instead?"]).await;
     shop.presses(OWNER, "Give it").await;

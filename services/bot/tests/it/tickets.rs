@@ -160,7 +160,7 @@ async fn peer_10_closed_conversations_are_forgotten_in_their_time_and_open_ones_
     shop.run("update bot.tickets set state = 'closed' where person_id = 1001").await;
     shop.dies_and_comes_back().await;
     shop.counts("select count(*) from bot.tickets where state = 'closed'", 0).await;
-    shop.counts("select count(*) from bot.tickets where state = 'waiting'", 1).await;
+    shop.counts("select count(*) from bot.tickets where state = 'open'", 1).await;
     shop.counts(MESSAGES, 1).await;
     shop.close().await;
 }

@@ -15,7 +15,7 @@ pub struct CartLine {
     pub item_id: ItemId,
     /// Its name now.
     pub item_name: String,
-    /// Where it is listed.
+    /// Where it counts as listed for the code on it.
     pub category_id: CategoryId,
     /// Of one, without a code.
     pub unit_price: Money,

@@ -169,7 +169,7 @@ pub struct Promo {
 pub struct Candidate {
     /// The item.
     pub item: ItemId,
-    /// Where it is listed.
+    /// Where it counts as listed: in the category of the code, where it is listed in it or below it.
     pub category: CategoryId,
 }
 

@@ -20,7 +20,7 @@ use crate::faults::Moment;
 use crate::operations::finishing::Fresh;
 use crate::operations::limits;
 use crate::operations::order::contended;
-use crate::operations::promo::problem;
+use crate::operations::promo::{place_for, problem};
 use crate::operations::{Inventory, failure_of};
 use crate::store;
 use crate::store::basket_reservations::{self as reservations, ForSale, NewLine, Picked};
@@ -136,7 +136,7 @@ impl Inventory {
                 continue;
             };
             let item = items.swap_remove(at);
-            let promo_code = match compare_price(seen, &item, &promos) {
+            let promo_code = match compare_price(conn, seen, &item, &promos).await? {
                 Ok(code) => code,
                 Err(what) => {
                     differs(what);
@@ -265,26 +265,28 @@ async fn lock_promos(conn: &mut PgConnection, basket: &Basket) -> sqlx::Result<V
 }
 
 /// Whether a line costs what was seen; its code where it does.
-fn compare_price(
+async fn compare_price(
+    conn: &mut PgConnection,
     seen: &Seen,
     item: &ForSale,
     promos: &[(Promo, Use)],
-) -> Result<Option<String>, Changed> {
+) -> sqlx::Result<Result<Option<String>, Changed>> {
     if item.price != seen.unit_price {
-        return Err(Changed::Price(item.price));
+        return Ok(Err(Changed::Price(item.price)));
     }
-    let Some(id) = seen.promo_id else { return Ok(None) };
-    let (promo, used) =
-        promos.iter().find(|(promo, _)| promo.id == id).ok_or(Changed::Promo(Problem::Missing))?;
-    let what = Candidate { item: item.id, category: item.category_id };
+    let Some(id) = seen.promo_id else { return Ok(Ok(None)) };
+    let Some((promo, used)) = promos.iter().find(|(promo, _)| promo.id == id) else {
+        return Ok(Err(Changed::Promo(Problem::Missing)));
+    };
+    let what =
+        Candidate { item: item.id, category: place_for(conn, promo, item.category_id).await? };
     // The basket's own sums were checked when it was made.
     let before = item.price.times(seen.quantity.get()).unwrap_or(Money::zero(item.price.currency));
-    let discount = promo.discount(*used, what, before).map_err(Changed::Promo)?;
-    if discount == seen.discount {
-        Ok(Some(promo.code.as_str().to_owned()))
-    } else {
-        Err(Changed::Discount(discount))
-    }
+    Ok(match promo.discount(*used, what, before) {
+        Ok(discount) if discount == seen.discount => Ok(Some(promo.code.as_str().to_owned())),
+        Ok(discount) => Err(Changed::Discount(discount)),
+        Err(problem) => Err(Changed::Promo(problem)),
+    })
 }
 
 enum Pick {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::basket::LINES_MAX;
 use crate::domain::cart::{CartLine, Quote};
 use crate::domain::order::Quantity;
-use crate::operations::promo::Trial;
+use crate::operations::promo::{Trial, place_for};
 use crate::operations::{Inventory, item};
 use crate::store;
 use crate::store::carts::NewLine;
@@ -55,7 +55,11 @@ impl Inventory {
         let lines = store::carts::list(&self.0.pool, person).await.map_err(sql::failure)?;
         let nothing = Money::zero(self.currency());
         let mut cart = Cart { lines: Vec::new(), discount: nothing, total: nothing };
-        for line in lines {
+        for mut line in lines {
+            if let Some((promo, _)) = &line.promo {
+                let place = place_for(&self.0.pool, promo, line.category_id).await;
+                line.category_id = place.map_err(sql::failure)?;
+            }
             let quote = line.quote();
             let add = |sum: Money, more| {
                 sum.plus(more)

@@ -4,11 +4,12 @@ use chassis::kv::Taken;
 use chassis::sql;
 use contract::convert::invalid;
 use contract::failure::{Failure, Kind};
-use kernel::ids::{ItemId, PersonId};
+use kernel::ids::{CategoryId, ItemId, PersonId};
 use kernel::money::Money;
+use sqlx::PgExecutor;
 
 use crate::domain::order::Quantity;
-use crate::domain::promo::{Candidate, Code, Problem, Promo, Use};
+use crate::domain::promo::{Binding, Candidate, Code, Problem, Promo, Use};
 use crate::operations::Inventory;
 use crate::store;
 use crate::store::promos::Named;
@@ -51,7 +52,8 @@ impl Inventory {
         let unit_price = listed.item.price;
         let before =
             unit_price.times(trial.quantity.get()).map_err(|why| invalid("quantity", why))?;
-        let what = Candidate { item: trial.item, category: listed.item.category_id };
+        let category = place_for(&self.0.pool, &promo, listed.item.category_id).await;
+        let what = Candidate { item: trial.item, category: category.map_err(sql::failure)? };
         let discount = promo.discount(used, what, before).map_err(problem)?;
         let total = Money::new(before.minor - discount.minor, before.currency);
         Ok(Preview { promo, unit_price, discount, total })
@@ -118,4 +120,20 @@ pub(super) fn problem(problem: Problem) -> Failure {
         Problem::WrongCategory => (Kind::Conflict, "the code holds for another category"),
     };
     Failure::new(kind, problem.code()).because(why)
+}
+
+/// Where an item counts as listed for a code: in the category that the code is bound to, if it is listed anywhere below
+/// that one.
+pub(super) async fn place_for(
+    executor: impl PgExecutor<'_>,
+    promo: &Promo,
+    listed_in: CategoryId,
+) -> sqlx::Result<CategoryId> {
+    match promo.binding {
+        Binding::Category(bound) if bound != listed_in => {
+            let line = store::categories::line(executor, listed_in).await?;
+            Ok(if line.contains(&bound) { bound } else { listed_in })
+        }
+        _ => Ok(listed_in),
+    }
 }

@@ -154,6 +154,43 @@ async fn promo_02_promo_03_promo_04_every_refusal_has_a_code_of_its_own() {
 }
 
 #[tokio::test]
+async fn promo_02_peer_33_a_code_of_a_category_holds_for_what_is_listed_anywhere_below_it() {
+    let shop = Shop::open().await;
+    let (all, away) = (CategoryId::fresh(&Clock::System), CategoryId::fresh(&Clock::System));
+    shop.create_category(all, "All").await.unwrap();
+    shop.create_category(away, "Away").await.unwrap();
+    sqlx::query("update categories set parent_id = $1 where id = $2")
+        .bind(all.0)
+        .bind(shop.category.0)
+        .execute(&shop.pool)
+        .await
+        .unwrap();
+    let item = shop.item_with("vpn", 2).await;
+    let bound = |category: CategoryId, code| CreatePromoRequest {
+        category_id: category.to_string(),
+        ..percent(code, 1_000)
+    };
+    let (here, elsewhere) =
+        (shop.promo(bound(all, "ALL")).await, shop.promo(bound(away, "AWAY")).await);
+    shop.wallets.top_up(ANNA, 2 * PRICE);
+    shop.wallets.top_up(7, PRICE);
+
+    let seen = shop.check(ANNA, "ALL", item, 1).await.unwrap();
+    assert_eq!(seen.discount, Some(rub(100)));
+    let refusal = shop.check(ANNA, "AWAY", item, 1).await.unwrap_err();
+    assert_eq!(refusal.code(), "inventory.promo_wrong_category");
+    let refusal = shop.buy_discounted(&Discounted::new(7, item, &elsewhere, 100)).await;
+    assert_eq!(refusal.unwrap_err().code(), "inventory.promo_wrong_category");
+    shop.buy_discounted(&Discounted::new(7, item, &here, 100)).await.unwrap();
+    let cart = shop.set_line(ANNA, item, 1, Some(&here.promo_id)).await.unwrap();
+    assert_eq!((cart.discount, cart.total), (Some(rub(100)), Some(rub(PRICE - 100))));
+    let checkout = shop.at_checkout(ANNA).await;
+    let order = shop.check_out(&checkout).await.unwrap().order();
+    assert_eq!(order.total, Some(rub(PRICE - 100)));
+    shop.check_books().await;
+}
+
+#[tokio::test]
 async fn promo_03_of_twenty_people_at_once_one_gets_the_last_use() {
     let shop = Shop::open().await;
     let item = shop.item_with("vpn", 20).await;

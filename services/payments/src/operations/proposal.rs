@@ -109,12 +109,17 @@ pub async fn approve_adjustment(
 /// Declines a proposal, or takes back one's own.
 ///
 /// # Errors
-/// `payments.no_such_proposal`, `payments.proposal_decided`, `payments.proposal_expired`.
+/// `payments.no_such_proposal`, `payments.person_out_of_reach`, `payments.proposal_decided`,
+/// `payments.proposal_expired`.
 pub async fn reject_adjustment(
     payments: &Payments,
     id: TransferId,
     staff: PersonId,
 ) -> Result<(), Failure> {
+    let Proposal { person, proposed_by, .. } = get_proposal(payments, id).await?;
+    if staff != proposed_by {
+        payments.peers.may_act_on(staff, person).await?;
+    }
     let mut tx = payments.pool.begin().await.map_err(sql::failure)?;
     let proposal = find_locked(&mut tx, id).await?;
     if let Once::Fresh(state) = decide(&proposal, staff, Decision::Reject).map_err(refused)? {

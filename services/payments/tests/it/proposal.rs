@@ -248,12 +248,16 @@ async fn new_09_bug_37_staff_adjust_only_those_whose_rights_are_below_theirs_at_
 }
 
 #[tokio::test]
-async fn new_09_who_approves_must_be_above_the_person_too() {
+async fn new_09_who_decides_must_be_above_the_person_too() {
     let shop = Shop::open_with(FOUR_EYES).await;
     shop.fund(ANNA, 0).await;
     let proposal = propose(&shop, 5_000).await;
     shop.admin.give(ANNA, ADMIN);
     assert_eq!(code(approve(&shop, proposal.id, PETR).await), "payments.person_out_of_reach");
+    for above in [PETR, ANNA] {
+        let declined = reject_adjustment(&shop.payments, proposal.id, above).await;
+        assert_eq!(code(declined), "payments.person_out_of_reach");
+    }
     shop.admin.give(PETR, OWNER);
     assert_eq!(approve(&shop, proposal.id, PETR).await, Ok(rub(5_000)));
     shop.books_are_zero().await;

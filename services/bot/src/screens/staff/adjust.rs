@@ -49,6 +49,8 @@ pub enum Adjust {
 pub struct AdjustAnswers {
     /// Why.
     pub reason: String,
+    /// The question that was shown with it.
+    pub transfer: Option<TransferId>,
 }
 
 impl Answers for AdjustAnswers {
@@ -82,9 +84,14 @@ impl Page for Adjust {
                     let problem = Some(cx.texts.adjust_bad_reason());
                     return Ok(Reaction::Show(ask_reason(cx, person, amount_minor, problem)));
                 }
-                confirm(cx, person, cx.money(amount_minor), AdjustAnswers { reason })
-                    .await
-                    .map(Reaction::Show)
+                confirm(
+                    cx,
+                    person,
+                    cx.money(amount_minor),
+                    AdjustAnswers { reason, transfer: None },
+                )
+                .await
+                .map(Reaction::Show)
             }
             _ => Ok(Reaction::Show(self.view(cx).await?)),
         }
@@ -171,7 +178,7 @@ async fn confirm(
         .row([Key::to(texts.key_cancel(), Console)])
         // Another text is another reason.
         .asking(Adjust::Reason { person, amount_minor: amount.minor })
-        .with_draft(&answers))
+        .with_draft(&AdjustAnswers { transfer: Some(transfer), ..answers }))
 }
 
 /// A press whose answers are forgotten may be a repetition, and payments knows what became of the first.
@@ -181,7 +188,9 @@ async fn make(
     person: PersonId,
     amount: Money,
 ) -> Result<Reaction, Failure> {
+    // Those of another question are not for this one.
     let answers = cx.draft::<AdjustAnswers>().await;
+    let answers = answers.filter(|answers| answers.transfer == Some(transfer));
     let reason = answers.as_ref().map_or("", |answers| &answers.reason);
     let asked = Adjustment { id: transfer, person, amount, reason };
     match cx.peers.adjust_balance(asked).await {

@@ -168,7 +168,10 @@ async fn new_09_adm_03_an_adjustment_is_asked_for_step_by_step() {
     let transfer = TransferId::derived("adjustment");
     let make = |amount_minor| Adjust::Make { transfer, person, amount_minor };
     stage.owner_presses("adjust_forgotten", make(-9_950), None).await;
-    let answers = || Some(Draft::new(&AdjustAnswers { reason: "a <gift>".into() }));
+    let answers =
+        || Some(Draft::new(&AdjustAnswers { reason: "a <gift>".into(), transfer: Some(transfer) }));
+    let other = Adjust::Make { transfer: TransferId::derived("other"), person, amount_minor: 1 };
+    stage.owner_presses("adjust_forgotten", other, answers()).await;
     stage.owner_presses("adjust_done", make(-9_950), answers()).await;
     stage.owner_presses("adjust_pending", make(50_000), answers()).await;
     assert_eq!(stage.fakes.state().wallets[&ANNA].available, 50);

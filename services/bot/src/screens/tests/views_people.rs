@@ -80,7 +80,7 @@ async fn adm_03_blocking_asks_for_a_reason_and_then_whether() {
 }
 
 #[tokio::test]
-async fn adm_02_statistics_show_people_sales_shelves_and_roles() {
+async fn adm_02_adm_18_statistics_show_people_sales_shelves_and_roles() {
     let stage = Stage::new();
     stage.owner_presses("statistics_new_shop", Statistics, None).await;
     {
