@@ -111,7 +111,7 @@ async fn peer_09_peer_16_the_owner_hears_once_of_each_fall_to_the_threshold() {
     let told = owner.sees("runs low").await;
     assert!(told.words().contains("Left: 2"), "{}", told.words());
     anna.buys(&ware).await;
-    owner.goes("➕ Add stock", "Send the values").await;
+    owner.is_asked_for_stock(&ware, "Send the values").await;
     owner.sends_stock(&values("MORE", 2)).await;
     let mut facts = shop.facts().await;
     let known = "select count(*) from inventory.items where told_low_at is not null";
